@@ -1,0 +1,101 @@
+//! Addresses within a site: `ru/platform/accounts.html`, no leading slash, parts divided by `/`.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What must be escaped in a path or a fragment; letters of any script stay for `encode` to percent-encode as UTF-8.
+const RESERVED: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'%').add(b'\\').add(b'^').add(b'|').add(b'[').add(b']');
+
+/// The relative address that leads from page `from` to `to`, percent-encoded: `../faq/payments.html`.
+pub fn relative(from: &str, to: &str) -> String {
+    let from_folders = &from[..from.rfind('/').map_or(0, |slash| slash + 1)];
+    let shared = shared_folders(from_folders, to);
+    let up = from_folders[shared..].matches('/').count();
+    let mut address = "../".repeat(up);
+    address.extend(utf8_percent_encode(&to[shared..], RESERVED));
+    // a first part with a colon would read as a scheme; an empty address would mean the page itself
+    let first = address.split('/').next().unwrap_or_default();
+    if address.is_empty() || first.contains(':') { format!("./{address}") } else { address }
+}
+
+/// How many bytes of whole leading folders two addresses share.
+fn shared_folders(folders: &str, address: &str) -> usize {
+    let same = folders.bytes().zip(address.bytes()).take_while(|(a, b)| a == b).count();
+    folders.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1)
+}
+
+/// A fragment as it stands in an address, percent-encoded, without `#`.
+pub fn encode_fragment(id: &str) -> String {
+    utf8_percent_encode(id, RESERVED).to_string()
+}
+
+/// The percent-encoded form of a whole address, for sitemaps and the like.
+pub fn encode(address: &str) -> String {
+    utf8_percent_encode(address, RESERVED).to_string()
+}
+
+/// The id made from a heading's text: lower case, letters of any script, digits, `_` and `-`; spaces become `-`.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in text.trim().chars().flat_map(char::to_lowercase) {
+        if character.is_alphanumeric() || matches!(character, '_' | '-') {
+            slug.push(character);
+        } else if character.is_whitespace() {
+            slug.push('-');
+        }
+    }
+    slug
+}
+
+/// `path` as seen from the folder of `from`, `.` and `..` resolved; `None` if it leaves the book.
+/// A leading `/` starts at the book's own root.
+pub fn join(from: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = match path.starts_with('/') {
+        true => Vec::new(),
+        false => from.split('/').collect(),
+    };
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_addresses() {
+        for (from, to, expected) in [
+            ("index.html", "faq/index.html", "faq/index.html"),
+            ("faq/a.html", "faq/b.html", "b.html"),
+            ("faq/a.html", "index.html", "../index.html"),
+            ("ru/faq/a.html", "faq/a.html", "../../faq/a.html"),
+            ("a/x.html", "ab/y.html", "../ab/y.html"),
+            ("a.html", "x:y.html", "./x:y.html"),
+            ("a.html", "с пробелом.html", "%D1%81%20%D0%BF%D1%80%D0%BE%D0%B1%D0%B5%D0%BB%D0%BE%D0%BC.html"),
+        ] {
+            assert_eq!(relative(from, to), expected, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn joins_and_refuses_to_leave() {
+        assert_eq!(join("faq/a.md", "../b.md").as_deref(), Some("b.md"));
+        assert_eq!(join("faq/a.md", "/b.md").as_deref(), Some("b.md"));
+        assert_eq!(join("a.md", "../b.md"), None);
+    }
+
+    #[test]
+    fn slugs() {
+        assert_eq!(slug("How do I withdraw?"), "how-do-i-withdraw");
+        assert_eq!(slug("Как вывести деньги?"), "как-вывести-деньги");
+    }
+}

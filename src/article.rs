@@ -1,0 +1,419 @@
+//! What a reader may see, as plain data. Nothing here knows of audiences: what is hidden was removed before.
+
+use crate::span::ByteRange;
+use std::sync::Arc;
+
+/// A language of the book, by its place in the configuration: 0 is the default language.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Language(pub u8);
+
+impl Language {
+    pub const DEFAULT: Language = Language(0);
+}
+
+/// A document together with its translations, by its place in the edition's `works`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct WorkId(pub u32);
+
+/// A file other than Markdown that the edition ships, by its place in the edition's `assets`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct AssetId(pub u32);
+
+/// A reference written in a text (link, image, media), by its place in the article's `targets`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TargetId(pub u32);
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Kind {
+    Page,
+    Track,
+    Module,
+    /// The list of release updates.
+    Updates,
+    Update,
+    /// The list of procedures.
+    Procedures,
+    Procedure,
+    Scenarios,
+    Scenario,
+    /// The list of a help centre's topics.
+    Faq,
+    /// A page of questions with their answers.
+    Topic,
+}
+
+/// What an edition shows of one document, in one language.
+#[derive(Clone, Debug)]
+pub struct Article {
+    pub language: Language,
+    /// The source file, for findings and for links that open an editor.
+    pub file: Arc<str>,
+    /// Plain text, for menus and the window.
+    pub title: Box<str>,
+    pub meta: Meta,
+    /// Shared with other editions where nothing is hidden.
+    pub body: Arc<[Block]>,
+    /// Where each reference of the body leads in this edition.
+    pub targets: Box<[Target]>,
+}
+
+impl Article {
+    /// The heading of level 1 that opens the text, if one does.
+    pub fn heading(&self) -> Option<&Heading> {
+        match self.body.first().map(|block| &block.kind) {
+            Some(BlockKind::Heading(heading)) if heading.level == 1 => Some(heading),
+            _ => None,
+        }
+    }
+
+    /// The text below that heading.
+    pub fn text(&self) -> &[Block] {
+        &self.body[usize::from(self.heading().is_some())..]
+    }
+}
+
+/// What the front matter says to readers.
+#[derive(Clone, Default, Debug)]
+pub struct Meta {
+    pub description: Option<Box<str>>,
+    /// ISO 8601, `2026-11-24`.
+    pub date: Option<Box<str>>,
+    pub version: Option<Box<str>>,
+    pub tags: Vec<Box<str>>,
+    pub keywords: Vec<Box<str>>,
+    /// Only in editions for the narrowest audience.
+    pub owner: Option<Box<str>>,
+    /// ISO 8601.
+    pub reviewed: Option<Box<str>>,
+    pub minutes: Option<u32>,
+    pub objectives: Vec<Box<str>>,
+    /// Modules to study before this one.
+    pub requires: Vec<WorkId>,
+    /// Modules that this update changes.
+    pub affects: Vec<WorkId>,
+    pub significant: bool,
+    pub popular: bool,
+    pub draft: bool,
+    /// Pass mark in percent.
+    pub pass: Option<u8>,
+    /// A template of the theme that shows this page instead of its kind's.
+    pub template: Option<Box<str>>,
+}
+
+/// Where a reference leads.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Target {
+    /// Nowhere in this edition: the text stays, the link does not.
+    Nowhere,
+    /// `https:`, `mailto:` or `tel:`.
+    Outside(Box<str>),
+    /// A place on the same page.
+    Here { fragment: Box<str> },
+    /// Another page, in the language of the page the link stands on unless one is named.
+    Page { work: WorkId, language: Option<Language>, fragment: Option<Box<str>> },
+    Asset(AssetId),
+}
+
+/// A block of text and the bytes of the source file it was made from.
+#[derive(Clone, Debug)]
+pub struct Block {
+    pub at: ByteRange,
+    pub kind: BlockKind,
+}
+
+#[derive(Clone, Debug)]
+pub enum BlockKind {
+    Paragraph(Vec<Inline>),
+    /// Text of a tight list item: inlines with no paragraph of their own.
+    Plain(Vec<Inline>),
+    Heading(Box<Heading>),
+    Code(Box<Code>),
+    Quote(Vec<Block>),
+    List(Box<List>),
+    Definitions(Vec<Definition>),
+    Table(Box<Table>),
+    Rule,
+    /// Raw HTML that passed the safe list, tag by tag.
+    Html(Vec<Inline>),
+    Footnote { label: Box<str>, blocks: Vec<Block> },
+    Callout(Box<Callout>),
+    /// `:::details`
+    Details { title: Vec<Inline>, blocks: Vec<Block> },
+    /// `:::steps`
+    Steps(Vec<Block>),
+    /// `:::tabs`
+    Tabs(Vec<Tab>),
+    /// `:::only NAME`, kept with its label where the reader may see it.
+    Only { name: Box<str>, blocks: Vec<Block> },
+    Reply(Box<Reply>),
+    /// `:::checklist`
+    Checklist { id: Option<Box<str>>, title: Vec<Inline>, blocks: Vec<Block> },
+    /// `:::asked`: questions as customers typed them, plain text, one each; never shown.
+    Asked(Vec<Box<str>>),
+    Quiz(Box<Quiz>),
+    Scenario(Box<Scenario>),
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Heading {
+    pub level: u8,
+    /// Unique on the page. Empty between parsing and the moment ids are given, unless the author wrote one.
+    pub id: Box<str>,
+    /// Whether the author wrote the id.
+    pub explicit: bool,
+    pub inlines: Vec<Inline>,
+    /// `.popular`: an FAQ entry for the home page.
+    pub popular: bool,
+    /// Other classes.
+    pub classes: Vec<Box<str>>,
+    /// `keywords="cash out, payout"`.
+    pub keywords: Vec<Box<str>>,
+    /// Other `key=value` attributes that have a meaning where the heading stands (`points`, `outcome`, `deadline`).
+    pub attributes: Vec<(Box<str>, Box<str>)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// The first word of the info string.
+    pub language: Option<Box<str>>,
+    pub text: Box<str>,
+}
+
+#[derive(Clone, Debug)]
+pub struct List {
+    /// The first number of an ordered list.
+    pub start: Option<u64>,
+    pub items: Vec<Item>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub at: ByteRange,
+    /// `[x]` or `[ ]` of a task list.
+    pub checked: Option<bool>,
+    pub blocks: Vec<Block>,
+    /// A final `{score=2}` and the like.
+    pub attributes: Vec<(Box<str>, Box<str>)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Definition {
+    pub term: Vec<Inline>,
+    pub meanings: Vec<Vec<Block>>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub alignments: Vec<Alignment>,
+    pub head: Vec<Vec<Inline>>,
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Alignment {
+    None,
+    Start,
+    Center,
+    End,
+}
+
+#[derive(Clone, Debug)]
+pub struct Callout {
+    pub tone: Tone,
+    /// Empty: the tone's own word.
+    pub title: Vec<Inline>,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tone {
+    Note,
+    Tip,
+    Warning,
+    Danger,
+}
+
+#[derive(Clone, Debug)]
+pub struct Tab {
+    pub title: Vec<Inline>,
+    pub blocks: Vec<Block>,
+}
+
+/// A canned reply. Its placeholders are `Inline::Slot`.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub id: Option<Box<str>>,
+    pub title: Vec<Inline>,
+    /// The id of a channel of `book.toml`.
+    pub channel: Option<Box<str>>,
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Inline {
+    Text(Box<str>),
+    Code(Box<str>),
+    SoftBreak,
+    HardBreak,
+    Emphasis(Vec<Inline>),
+    Strong(Vec<Inline>),
+    Strikethrough(Vec<Inline>),
+    Link { target: TargetId, title: Box<str>, inlines: Vec<Inline> },
+    /// `alt` is plain text.
+    Image { target: TargetId, title: Box<str>, alt: Box<str> },
+    /// One raw HTML tag that passed the safe list.
+    Tag(Box<Tag>),
+    /// `raw-html = true`: as the author wrote it.
+    Raw(Box<str>),
+    FootnoteReference(Box<str>),
+    /// A gap of a cloze question, counted from 0 within it.
+    Blank(u32),
+    /// A placeholder `{name}` in a canned reply.
+    Slot(Box<str>),
+}
+
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// Lower case.
+    pub name: Box<str>,
+    pub closing: bool,
+    /// Values are plain text, not yet escaped.
+    pub attributes: Vec<(Box<str>, Value)>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Value {
+    Text(Box<str>),
+    /// An address (`href`, `src`, `poster`).
+    Target(TargetId),
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Quiz {
+    pub id: Option<Box<str>>,
+    pub title: Vec<Inline>,
+    /// Pass mark in percent.
+    pub pass: Option<u8>,
+    pub attempts: Option<u32>,
+    /// How many questions one attempt asks.
+    pub draw: Option<u32>,
+    pub pool: Option<Box<str>>,
+    pub shuffle: bool,
+    pub exam: bool,
+    pub minutes: Option<u32>,
+    /// What stands before the first question.
+    pub intro: Vec<Block>,
+    pub questions: Vec<Question>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub at: ByteRange,
+    /// The heading; its `inlines` are the question, its id is the question's.
+    pub heading: Heading,
+    pub points: u32,
+    /// What stands between the heading and the deciding block.
+    pub stem: Vec<Block>,
+    pub answer: Answer,
+    pub hint: Vec<Block>,
+    pub why: Vec<Block>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// One right option (`several` is false) or any number of them.
+    Choice { several: bool, options: Vec<Choice> },
+    /// Short text.
+    Text { accepted: Vec<Accepted>, half: Vec<Accepted> },
+    Number { accepted: Vec<Interval>, half: Vec<Interval> },
+    /// Open answer; the learner checks it against these points.
+    Open { rubric: Vec<Block> },
+    /// The accepted words of each gap, in order.
+    Cloze { blanks: Vec<Vec<Box<str>>> },
+    Matching { pairs: Vec<(Vec<Inline>, Vec<Inline>)>, distractors: Vec<Vec<Inline>> },
+    /// Items in the right order.
+    Ordering { items: Vec<Vec<Inline>> },
+}
+
+#[derive(Clone, Debug)]
+pub struct Choice {
+    pub right: bool,
+    pub blocks: Vec<Block>,
+    pub feedback: Vec<Block>,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum Accepted {
+    Text(Box<str>),
+    /// What stands between the slashes.
+    Pattern(Box<str>),
+}
+
+/// A number from `low` to `high`, both included.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Interval {
+    pub low: f64,
+    pub high: f64,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Scenario {
+    pub id: Option<Box<str>>,
+    pub title: Vec<Inline>,
+    /// Score needed to pass.
+    pub pass: Option<i32>,
+    pub intro: Vec<Block>,
+    pub scenes: Vec<Scene>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Scene {
+    pub at: ByteRange,
+    pub heading: Heading,
+    pub outcome: Option<Outcome>,
+    pub blocks: Vec<Block>,
+    pub choices: Vec<Turn>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    Good,
+    Fair,
+    Bad,
+}
+
+/// A choice in a scenario: what the agent says or does, and the scene it leads to.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    pub at: ByteRange,
+    pub inlines: Vec<Inline>,
+    /// The id of a scene of this scenario.
+    pub to: Box<str>,
+    pub score: i32,
+    pub feedback: Vec<Block>,
+}
+
+/// The plain text of inlines: code and alternative texts included, gaps as `___`.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain(inlines, &mut text);
+    text
+}
+
+fn push_plain(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(words) | Inline::Code(words) | Inline::Image { alt: words, .. } => text.push_str(words),
+            Inline::SoftBreak | Inline::HardBreak => text.push(' '),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => push_plain(inner, text),
+            Inline::Link { inlines, .. } => push_plain(inlines, text),
+            Inline::Blank(_) => text.push_str("___"),
+            Inline::Slot(name) => {
+                text.push('{');
+                text.push_str(name);
+                text.push('}');
+            }
+            Inline::Tag(_) | Inline::Raw(_) | Inline::FootnoteReference(_) => {}
+        }
+    }
+}

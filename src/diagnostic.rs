@@ -1,0 +1,189 @@
+//! Findings: an author's mistakes as values, collected and shown all at once.
+
+use crate::span::{ByteRange, Span};
+use std::sync::Arc;
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    Error,
+    Warning,
+    /// Worth knowing; never fails a build, not even a strict one.
+    Notice,
+}
+
+impl Severity {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Notice => "notice",
+        }
+    }
+}
+
+/// Declares every code once: its name for people, how severe it is, and one sentence on what it means.
+/// `withholds` marks those whose file is never published, not even by `--lenient`.
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $($withholds:ident)? : $meaning:literal)*) => {
+        /// What kind of mistake a finding reports. The names are stable.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Code { $(#[doc = $meaning] $variant,)* }
+
+        impl Code {
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// One sentence on what the code means.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Code::$variant => $meaning,)* }
+            }
+
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// Whether a file with such a finding is kept out of every edition, even by `--lenient`.
+            pub fn withholds(self) -> bool {
+                match self { $(Code::$variant => codes!(@withholds $($withholds)?),)* }
+            }
+        }
+    };
+    (@withholds withholds) => { true };
+    (@withholds) => { false };
+}
+
+codes! {
+    BadConfig "bad-config" Error: "`book.toml` does not say what is needed, or says it in a wrong way."
+    UnknownKey "unknown-key" Error: "A key or an attribute that deskbook does not know."
+    IgnoredKey "ignored-key" Warning: "A setting of mdBook that has no meaning here."
+    NoBaseUrl "no-base-url" Notice: "An edition without `base-url` gets no canonical addresses, feed or sitemap."
+    BadFile "bad-file" Error withholds: "A file that cannot be read as text of a book: not UTF-8, too large, nested too deep, a symbolic link."
+    BadFrontMatter "bad-front-matter" Error withholds: "Front matter that is not valid YAML, or a key with a value of the wrong kind."
+    BadSummary "bad-summary" Error: "A line of `SUMMARY.md` that is neither a heading, a separator nor a link."
+    BadTheme "bad-theme" Error: "A template or a word list of the book's theme that does not work."
+    UnknownVariable "unknown-variable" Warning: "`{{ name }}` stays as it is, but a variable of nearly that name exists."
+    BrokenLink "broken-link" Error: "A link to a page that does not exist."
+    BrokenAnchor "broken-anchor" Error: "A link to a heading or an id that the page does not have."
+    MissingAsset "missing-asset" Error: "An image or another file that does not exist."
+    RemoteAsset "remote-asset" Error: "An image or media file from another site: every file comes from the book."
+    HiddenTarget "hidden-target" Error: "A page points at something that its readers may not see."
+    DuplicateId "duplicate-id" Error: "One id stands twice on a page."
+    DuplicateAddress "duplicate-address" Error: "Two pages, files or aliases would have one address, or an address that is taken."
+    UnclosedContainer "unclosed-container" Error withholds: "A `:::` container that is not closed at its own depth."
+    StrayClose "stray-close" Error withholds: "A closing `:::` with no container open at that depth."
+    MisplacedContainer "misplaced-container" Error withholds: "A container line in a place where it cannot work."
+    UnknownContainer "unknown-container" Error withholds: "A `:::name` that deskbook does not know."
+    UnknownAudience "unknown-audience" Error withholds: "An audience that `book.toml` does not list."
+    WideAudience "wide-audience" Error withholds: "A page open to more readers than its folder or its source."
+    UnknownLanguage "unknown-language" Error: "A file name that ends in a language that `book.toml` does not list."
+    QuizNoType "quiz-no-type" Error: "A question without options, answer, rubric, blanks or list."
+    QuizMixedType "quiz-mixed-type" Error: "A question with two parts that each decide its type."
+    QuizNoRightAnswer "quiz-no-right-answer" Error: "A choice question with no option marked `[x]`."
+    QuizSingleOption "quiz-single-option" Error: "A choice question with one option only."
+    QuizBadMarker "quiz-bad-marker" Error: "A list item that looks like an option but is none."
+    QuizDuplicateOption "quiz-duplicate-option" Error: "Two options of a question say the same."
+    QuizDrawTooMany "quiz-draw-too-many" Error: "`draw` asks for more questions than the pool has."
+    QuizBadAnswer "quiz-bad-answer" Error: "An `Answer:` that cannot be understood, or a pattern that does not work."
+    ScenarioDeadLink "scenario-dead-link" Error: "A choice that leads to no scene."
+    ScenarioUnreachable "scenario-unreachable" Error: "A scene that no choice leads to."
+    ScenarioNoWayOut "scenario-no-way-out" Error: "A scene from which no outcome can be reached."
+    MissingTranslation "missing-translation" Warning: "A page without a translation; readers of that language see the default language."
+    OutdatedTranslation "outdated-translation" Warning: "A translation that is behind its source."
+    OrphanTranslation "orphan-translation" Warning: "A translation whose source does not exist."
+    StalePage "stale-page" Warning: "A page whose review is overdue."
+    UnsafeHtml "unsafe-html" Error withholds: "HTML or an address outside the safe list."
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Another place that a finding speaks of.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Related {
+    pub span: Span,
+    pub message: String,
+}
+
+/// One finding. Messages are lower case, without a full stop, literals in backticks.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    pub code: Code,
+    pub message: String,
+    /// Where; `None` for the book as a whole.
+    pub span: Option<Span>,
+    pub related: Vec<Related>,
+    /// What to do, one hint a line.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding at a place, as severe as its code.
+    pub fn at(file: &Arc<str>, range: impl Into<ByteRange>, code: Code, message: impl Into<String>) -> Self {
+        Diagnostic { span: Some(Span::new(file, range)), ..Diagnostic::of_book(code, message) }
+    }
+
+    /// A finding on the book as a whole.
+    pub fn of_book(code: Code, message: impl Into<String>) -> Self {
+        Diagnostic {
+            severity: code.severity(),
+            code,
+            message: message.into(),
+            span: None,
+            related: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    pub fn related(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.related.push(Related { span, message: message.into() });
+        self
+    }
+
+    /// For keys that only deserve a warning where others deserve an error.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+}
+
+/// Sorts findings by place and drops what two editions both found.
+pub fn sorted(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    findings.sort_by(|a, b| (&a.span, a.code, &a.message).cmp(&(&b.span, b.code, &b.message)));
+    findings.dedup_by(|a, b| (&a.span, a.code, &a.message) == (&b.span, b.code, &b.message));
+    findings
+}
+
+/// The known word nearest to `word`, if it is near enough to be what was meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = word.to_lowercase();
+    let limit = if folded.chars().count() < 4 { 1 } else { 2.max(folded.chars().count() / 3) };
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// The hint that names the word meant, or lists those there are.
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> String {
+    match nearest(word, known.clone()) {
+        Some(candidate) => format!("did you mean `{candidate}`?"),
+        None => {
+            let list: Vec<String> = known.into_iter().map(|name| format!("`{name}`")).collect();
+            format!("known here: {}", list.join(", "))
+        }
+    }
+}
