@@ -1,6 +1,8 @@
 //! All documents of a book. A document, whole, is private to this room: the only way out is `Library::edition`,
 //! which removes what an audience may not see before anything is derived.
 
+mod pieces;
+
 use crate::article::{Article, Kind, Language, WorkId};
 use std::sync::Arc;
 
