@@ -1,0 +1,220 @@
+//! The table of contents: from `SUMMARY.md`, else from folders, orders, numbers and titles.
+
+use super::Entry;
+use super::shelf::{Shelf, number_prefix, split};
+use super::summary::{Summary, SummaryItem};
+use crate::article::{Article, Kind, Language, WorkId};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What an edition shows of each work of the shelf, by language; `None` for a work it does not show.
+pub(super) type Readings = [Option<Vec<Option<Article>>>];
+
+/// A line of the contents before works have their numbers.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub part: bool,
+    /// The title where the page itself does not give it.
+    pub title: Option<Box<str>>,
+    /// Place on the shelf.
+    pub work: Option<usize>,
+    pub children: Vec<Node>,
+}
+
+/// The contents as the folders lie. `by_title`: members without an order stand by title, else by file name.
+pub(super) fn by_folder(shelf: &Shelf, readings: &Readings, by_title: bool) -> Vec<Node> {
+    let mut members: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut folders: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (work, binding) in shelf.works.iter().enumerate().filter(|(work, _)| readings[*work].is_some()) {
+        members.entry(&binding.folder).or_default().push(work);
+        let mut folder = binding.folder.as_str();
+        while !folder.is_empty() && folders.entry(split(folder).0).or_default().insert(folder) {
+            folder = split(folder).0;
+        }
+    }
+    let tree = Tree { shelf, readings, by_title, members, folders };
+    let home = tree.index("").map(|work| Node { part: false, title: None, work: Some(work), children: Vec::new() });
+    home.into_iter().chain(tree.inside("")).collect()
+}
+
+struct Tree<'a> {
+    shelf: &'a Shelf,
+    readings: &'a Readings,
+    by_title: bool,
+    members: BTreeMap<&'a str, Vec<usize>>,
+    folders: BTreeMap<&'a str, BTreeSet<&'a str>>,
+}
+
+/// Where a line stands among its siblings: order or number, newest update, title or name.
+type Place = (i64, Reverse<Option<Box<str>>>, String);
+
+impl Tree<'_> {
+    fn index(&self, folder: &str) -> Option<usize> {
+        self.members.get(folder)?.iter().copied().find(|&work| self.shelf.works[work].is_index())
+    }
+
+    fn inside(&self, folder: &str) -> Vec<Node> {
+        let singles = self.members.get(folder).into_iter().flatten();
+        let singles = singles.filter(|&&work| !self.shelf.works[work].is_index()).map(|&work| self.single(work));
+        let folders = self.folders.get(folder).into_iter().flatten().map(|path| self.folder(path));
+        let mut lines: Vec<(Place, Node)> = singles.chain(folders).collect();
+        lines.sort_by(|a, b| a.0.cmp(&b.0));
+        lines.into_iter().map(|(_, node)| node).collect()
+    }
+
+    fn single(&self, work: usize) -> (Place, Node) {
+        let node = Node { part: false, title: None, work: Some(work), children: Vec::new() };
+        (self.place(work, self.shelf.works[work].number), node)
+    }
+
+    fn folder(&self, path: &str) -> (Place, Node) {
+        let (number, name) = number_prefix(split(path).1);
+        let children = self.inside(path);
+        match self.index(path) {
+            Some(work) => {
+                let node = Node { part: false, title: None, work: Some(work), children };
+                (self.place(work, number), node)
+            }
+            None => {
+                let place = (number.map_or(i64::MAX, i64::from), Reverse(None), name.to_lowercase());
+                (place, Node { part: false, title: Some(readable(name)), work: None, children })
+            }
+        }
+    }
+
+    fn place(&self, work: usize, number: Option<u32>) -> Place {
+        let binding = &self.shelf.works[work];
+        let order = binding.source().document.front.order.as_ref().map(|order| order.value);
+        let order = order.or(number.map(i64::from)).unwrap_or(i64::MAX);
+        let Some(article) = first_article(self.readings, work) else { return (order, Reverse(None), String::new()) };
+        let date = article.meta.date.clone().filter(|_| binding.kind == Kind::Update);
+        let name = match self.by_title {
+            true => article.title.to_lowercase(),
+            false if binding.is_index() => split(&binding.folder).1.to_lowercase(),
+            false => binding.name.to_lowercase(),
+        };
+        (order, Reverse(date), name)
+    }
+}
+
+/// A file's name as a title: `late-payout` → `Late payout`.
+pub(super) fn readable(name: &str) -> Box<str> {
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    (first + letters.as_str()).into()
+}
+
+pub(super) fn first_article(readings: &Readings, work: usize) -> Option<&Article> {
+    readings[work].as_ref()?.iter().flatten().next()
+}
+
+/// The contents as `SUMMARY.md` says. Chapters that this edition does not show are left out, those below them move up.
+pub(super) fn by_summary(summary: &Summary, shelf: &Shelf, readings: &Readings) -> Vec<Node> {
+    let nodes = chapters(&summary.items, shelf, readings);
+    // a part whose chapters are all hidden tells nothing, not even its title
+    let keep: Vec<bool> = (0..nodes.len()).map(|at| !nodes[at].part || nodes.get(at + 1).is_some_and(|next| !next.part)).collect();
+    nodes.into_iter().zip(keep).filter_map(|(node, keep)| keep.then_some(node)).collect()
+}
+
+fn chapters(items: &[SummaryItem], shelf: &Shelf, readings: &Readings) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for item in items {
+        match item {
+            SummaryItem::Part { title, .. } => {
+                nodes.push(Node { part: true, title: Some(title.as_str().into()), work: None, children: Vec::new() });
+            }
+            SummaryItem::Separator => {}
+            SummaryItem::Chapter { title, path, children, .. } => {
+                let children = chapters(children, shelf, readings);
+                let work = path.as_ref().and_then(|path| shelf.by_path.get(path.as_str())).map(|(work, _)| *work);
+                match (path, work.filter(|work| readings[*work].is_some())) {
+                    (Some(_), None) => nodes.extend(children),
+                    // a chapter yet to be written shows its title, which nobody marked as open to all
+                    (None, _) if children.is_empty() => {}
+                    (_, work) => {
+                        nodes.push(Node { part: false, title: Some(title.as_str().into()), work, children });
+                    }
+                }
+            }
+        }
+    }
+    nodes
+}
+
+/// Checks the summary against the files that are there.
+pub(super) fn check_summary(file: &Arc<str>, summary: &Summary, shelf: &Shelf, findings: &mut Vec<Diagnostic>) {
+    check_chapters(file, &summary.items, shelf, findings);
+}
+
+fn check_chapters(file: &Arc<str>, items: &[SummaryItem], shelf: &Shelf, findings: &mut Vec<Diagnostic>) {
+    for item in items {
+        let SummaryItem::Chapter { path, at, children, .. } = item else { continue };
+        if let Some(path) = path.as_ref().filter(|path| !shelf.by_path.contains_key(path.as_str())) {
+            let message = format!("there is no file `{path}`");
+            let hint = did_you_mean(path, shelf.by_path.keys().map(|path| &**path));
+            let finding = Diagnostic::at(file, *at, Code::BrokenLink, message);
+            findings.push(if shelf.by_path.len() > 50 { finding } else { finding.hint(hint) });
+        }
+        check_chapters(file, children, shelf, findings);
+    }
+}
+
+/// The works in reading order, each once.
+pub(super) fn reading_order(nodes: &[Node]) -> Vec<usize> {
+    let mut order = Vec::new();
+    let mut seen = BTreeSet::new();
+    collect(nodes, &mut |work| {
+        if seen.insert(work) {
+            order.push(work);
+        }
+    });
+    order
+}
+
+fn collect(nodes: &[Node], found: &mut dyn FnMut(usize)) {
+    for node in nodes {
+        node.work.into_iter().for_each(&mut *found);
+        collect(&node.children, found);
+    }
+}
+
+/// The work above each work of the shelf.
+pub(super) fn parents(nodes: &[Node], above: Option<usize>, parents: &mut BTreeMap<usize, usize>) {
+    for node in nodes {
+        if let (Some(work), Some(above)) = (node.work, above) {
+            parents.entry(work).or_insert(above);
+        }
+        self::parents(&node.children, node.work.or(above), parents);
+    }
+}
+
+/// The contents of one language. `ids` numbers the works of the shelf.
+pub(super) fn entries(nodes: &[Node], language: Language, readings: &Readings, ids: &[Option<WorkId>]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for node in nodes {
+        if node.part {
+            entries.push(Entry::Part(node.title.clone().unwrap_or_default()));
+            continue;
+        }
+        let children = entries(&node.children, language, readings, ids);
+        let article = node.work.and_then(|work| in_language(readings, work, language));
+        let own_title = article.map(|article| article.title.clone());
+        match (node.work, own_title.or(node.title.clone())) {
+            (Some(_), Some(_)) if article.is_none() => entries.extend(children),
+            (work, Some(title)) if work.is_some() || !children.is_empty() => {
+                entries.push(Entry::Chapter { title, work: work.and_then(|work| ids[work]), children });
+            }
+            _ => entries.extend(children),
+        }
+    }
+    entries
+}
+
+/// What a reader of `language` gets of a work: its own article, else the default language's.
+fn in_language(readings: &Readings, work: usize, language: Language) -> Option<&Article> {
+    let articles = readings[work].as_ref()?;
+    articles[language.0 as usize].as_ref().or(articles[0].as_ref())
+}
