@@ -2,9 +2,146 @@
 //! which removes what an audience may not see before anything is derived.
 
 mod pieces;
+mod attributes;
+mod variables;
+mod html;
+mod containers;
+mod quiz;
+mod scenario;
+mod markdown;
+mod walk;
+mod ids;
+mod front_matter;
+mod summary;
+mod document;
+mod shelf;
+mod outline;
+mod addresses;
+mod translations;
+mod resolve;
+mod edition;
 
 use crate::article::{Article, Kind, Language, WorkId};
+use crate::audience::{Audience, Audiences};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::memo::Memo;
+use crate::source::{AssetFile, Book, MarkdownFile};
+use document::Document;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use summary::{Summary, SummaryItem};
+
+/// All documents of a book, whoever may read them.
+pub struct Library {
+    config: Config,
+    settings: markdown::Settings,
+    shelf: shelf::Shelf,
+    /// By language. The default language's summary decides the order.
+    summaries: Vec<Option<Summary>>,
+    assets: Vec<AssetFile>,
+    aliases: addresses::Aliases,
+    /// Whether pages without an order stand by title rather than by file name.
+    by_title: bool,
+}
+
+/// Documents parsed before, by everything that went into them.
+#[derive(Default)]
+pub struct Memory {
+    documents: Memo<Document>,
+}
+
+impl Library {
+    /// Parses and shelves every document of the book, and checks what does not depend on an audience.
+    pub fn load(book: &Book, memory: &Memory) -> (Library, Vec<Diagnostic>) {
+        let config = book.config.clone();
+        let settings = markdown::Settings {
+            audiences: config.audiences.names.clone(),
+            variables: config.variables.clone(),
+            raw_html: config.raw_html,
+        };
+        let (summary_files, files): (Vec<_>, Vec<_>) =
+            book.sources.markdown.iter().partition(|file| summary_language(&file.path, &config).is_some());
+        let unreadable: BTreeSet<Arc<str>> = unreadable(&book.findings);
+        let readable = |file: &&&MarkdownFile| !unreadable.contains(&file.shown);
+        let documents: Vec<Arc<Document>> = files
+            .par_iter()
+            .filter(readable)
+            .map(|file| document::read(file, &settings, &memory.documents))
+            .collect();
+        let mut findings: Vec<Diagnostic> = documents.iter().flat_map(|document| document.findings.clone()).collect();
+        let numbered = summary_files.is_empty();
+        let shelf = shelf::shelve(documents, &config, numbered, &mut findings);
+        let summaries = summaries(&summary_files, &config, &shelf, &mut findings);
+        let aliases = addresses::check(&shelf, &book.sources.assets, &config, &mut findings);
+        translations::check(&shelf, &config, &mut findings);
+        let assets = book.sources.assets.clone();
+        let library = Library { config, settings, shelf, summaries, assets, aliases, by_title: book.configured };
+        (library, findings)
+    }
+
+    /// The pages whose review is overdue on `today`, an ISO 8601 date.
+    pub fn stale(&self, today: &str) -> Vec<Diagnostic> {
+        translations::stale(&self.shelf, &self.config, today)
+    }
+
+    /// The audience that the nearest marked folder around an asset sets for everything in it.
+    fn asset_audience(&self, index: usize) -> Audience {
+        let mut folder = shelf::split(&self.assets[index].path).0;
+        while !folder.is_empty() {
+            if let Some(audience) = self.shelf.marks.get(folder) {
+                return *audience;
+            }
+            folder = shelf::split(folder).0;
+        }
+        Audiences::WIDEST
+    }
+}
+
+/// Files that could not be read: nothing is known of who may see them.
+fn unreadable(findings: &[Diagnostic]) -> BTreeSet<Arc<str>> {
+    let unread = findings.iter().filter(|finding| finding.code == Code::BadFile);
+    unread.filter_map(|finding| Some(finding.span.as_ref()?.file.clone())).collect()
+}
+
+/// The language of a `SUMMARY.md` or `SUMMARY.ru.md`; `None` for any other file.
+fn summary_language(path: &str, config: &Config) -> Option<Language> {
+    match path.strip_prefix("SUMMARY")?.strip_suffix(".md")? {
+        "" => Some(Language::DEFAULT),
+        suffix => config.language(suffix.strip_prefix('.')?),
+    }
+}
+
+fn summaries(
+    files: &[&MarkdownFile],
+    config: &Config,
+    shelf: &shelf::Shelf,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Option<Summary>> {
+    let mut summaries: Vec<Option<Summary>> = config.all_languages().map(|_| None).collect();
+    for file in files {
+        let (summary, summary_findings) = summary::parse(&file.shown, &file.text);
+        findings.extend(summary_findings);
+        outline::check_summary(&file.shown, &summary, shelf, findings);
+        if let Some(language) = summary_language(&file.path, config) {
+            summaries[language.0 as usize] = Some(summary);
+        }
+    }
+    summaries
+}
+
+/// Hands every chapter's path and title to `found`.
+fn summary_titles(items: &[SummaryItem], found: &mut dyn FnMut(&str, &str)) {
+    for item in items {
+        if let SummaryItem::Chapter { title, path, children, .. } = item {
+            if let Some(path) = path {
+                found(path, title);
+            }
+            summary_titles(children, found);
+        }
+    }
+}
 
 /// What one audience may see of the book, in all its languages.
 #[derive(Clone, Debug)]

@@ -1,1 +1,74 @@
-//! 
+//! The path from a folder of Markdown to finished sites. Start reading here.
+
+use crate::config::EditionConfig;
+use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean, sorted};
+use crate::library::{Library, Memory};
+use crate::plan;
+use crate::render::{self, Site};
+use crate::source::Book;
+use crate::theme;
+use rayon::prelude::*;
+
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Names of editions; empty: all of them.
+    pub editions: Vec<String>,
+    /// Whether pages with `draft: true` are pages.
+    pub drafts: bool,
+    /// The day that reviews are counted from, as ISO 8601; `None`: staleness is not looked at.
+    pub today: Option<String>,
+}
+
+/// Walks the whole path: everything the book says is read, checked and turned into one site for each edition asked for.
+/// `publish` gets the findings and the sites, and decides.
+pub fn run<R>(book: &Book, request: &Request, memory: &Memory, publish: impl FnOnce(Vec<Diagnostic>, &[Site]) -> R) -> R {
+    let mut findings = book.findings.clone();
+    let (wanted, unknown) = editions(book, request);
+    findings.extend(unknown);
+    let codes: Vec<String> = book.config.languages.iter().map(|language| language.code.clone()).collect();
+    let (theme, theme_findings) = theme::load(&book.config.theme, &book.theme_files, &codes);
+    findings.extend(theme_findings);
+    let (library, library_findings) = Library::load(book, memory);
+    findings.extend(library_findings);
+    findings.extend(request.today.iter().flat_map(|today| library.stale(today)));
+    let mut editions = Vec::new();
+    for config in wanted {
+        let (edition, edition_findings) = library.edition(config, request.drafts);
+        findings.extend(edition_findings);
+        editions.push(edition);
+    }
+    let plans: Vec<_> = editions.par_iter().map(|edition| plan::plan(edition, &book.config)).collect();
+    let sites: Vec<Site> = editions
+        .iter()
+        .zip(&plans)
+        .map(|(edition, plan)| render::site(plan, edition, &book.config, &theme))
+        .collect();
+    publish(sorted(findings), &sites)
+}
+
+/// Every finding of the book; nothing is written.
+pub fn check(book: &Book, request: &Request, memory: &Memory) -> Vec<Diagnostic> {
+    run(book, request, memory, |findings, _| findings)
+}
+
+/// Whether nothing may be published: the content has errors, or, where `strict`, warnings of another kind than staleness.
+pub fn fails(findings: &[Diagnostic], strict: bool) -> bool {
+    findings.iter().any(|finding| match finding.severity {
+        Severity::Error => true,
+        Severity::Warning => strict && finding.code != Code::StalePage,
+        Severity::Notice => false,
+    })
+}
+
+/// The editions asked for, and a finding for each name that is none.
+fn editions<'a>(book: &'a Book, request: &Request) -> (Vec<&'a EditionConfig>, Vec<Diagnostic>) {
+    let all = &book.config.editions;
+    let unknown = request.editions.iter().filter(|name| all.iter().all(|edition| edition.name != **name));
+    let findings = unknown.map(|name| {
+        let hint = did_you_mean(name, all.iter().map(|edition| edition.name.as_str()));
+        Diagnostic::of_book(Code::BadConfig, format!("the book has no edition `{name}`")).hint(hint)
+    });
+    let wanted = all.iter().filter(|edition| request.editions.is_empty() || request.editions.contains(&edition.name));
+    (wanted.collect(), findings.collect())
+}
