@@ -1,8 +1,16 @@
 //! `book.toml`, resolved: what the book says, with every default filled in.
 
-use crate::audience::{Audience, Audiences};
+mod languages;
+mod table;
+
+pub use languages::is_language_code;
+
 use crate::article::Language;
-use std::path::PathBuf;
+use crate::audience::{Audience, Audiences};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use table::{Reader, Table};
 
 /// The configuration of a book.
 #[derive(Clone, PartialEq, Debug)]
@@ -10,6 +18,8 @@ pub struct Config {
     pub title: String,
     /// The folder with the Markdown, below the book's; empty: the book's own folder.
     pub src: String,
+    /// Whether `book.toml` names it.
+    pub src_given: bool,
     pub audiences: Audiences,
     /// The default language first; never empty.
     pub languages: Vec<LanguageConfig>,
@@ -67,3 +77,243 @@ impl Config {
         (0..self.languages.len() as u8).map(Language)
     }
 }
+
+/// The configuration of a folder without `book.toml`: its Markdown, for everybody, in one edition.
+pub fn default_for(folder_name: &str) -> Config {
+    let audiences = Audiences { names: vec!["public".into()] };
+    Config {
+        title: folder_name.to_owned(),
+        src: String::new(),
+        src_given: false,
+        languages: vec![LanguageConfig { code: "en".into(), title: folder_name.to_owned() }],
+        editions: vec![EditionConfig { name: "site".into(), audience: audiences.narrowest(), base_url: None }],
+        audiences,
+        variables: Vec::new(),
+        channels: Vec::new(),
+        theme: "desk".into(),
+        raw_html: false,
+        synonyms: None,
+        search_tests: None,
+        build_dir: "book".into(),
+        review_every: None,
+    }
+}
+
+/// A length of time in days: `180 days`, `6 weeks`, `1 year`, `90`.
+pub fn days(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number: u32 = text[..digits].parse().ok()?;
+    let unit = match text[digits..].trim() {
+        "" | "d" | "day" | "days" => 1,
+        "w" | "week" | "weeks" => 7,
+        "month" | "months" => 30,
+        "y" | "year" | "years" => 365,
+        _ => return None,
+    };
+    number.checked_mul(unit)
+}
+
+/// mdBook's own keys that have no meaning here.
+const MDBOOK: &[(&str, &[&str])] = &[
+    ("", &["output", "preprocessor", "rust"]),
+    ("book", &["authors", "description", "multilingual", "text-direction"]),
+    ("build", &["create-missing", "use-default-preprocessors", "extra-watch-dirs"]),
+];
+
+/// Reads `book.toml`. Whatever is wrong in it, the configuration that comes out is whole.
+pub fn parse(file: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
+    let mut reader = Reader::new(file, text);
+    let (document, errors) = toml::de::DeTable::parse_recoverable(text);
+    for error in errors {
+        let range = error.span().unwrap_or(0..0);
+        reader.report(range, Code::BadConfig, error.message().to_owned(), "see https://toml.io for the grammar of TOML");
+    }
+    let root = Table { name: "", table: document.get_ref() };
+    let known = ["book", "languages", "edition", "variables", "channel", "search", "build", "check"];
+    reader.check_keys(&root, &known, MDBOOK);
+    let book = reader.table(&root, "book");
+    let mut config = default_for("Book");
+    config.src = "content".into();
+    if let Some(book) = &book {
+        read_book(&mut reader, book, &mut config);
+    }
+    read_languages(&mut reader, &root, &mut config);
+    read_editions(&mut reader, &root, &mut config);
+    read_variables(&mut reader, &root, &mut config);
+    read_channels(&mut reader, &root, &mut config);
+    read_rest(&mut reader, &root, &mut config);
+    let mut findings = reader.findings;
+    findings.extend(ignored(file, &reader.ignored));
+    findings.extend(without_base_url(file, &root, &config));
+    (config, findings)
+}
+
+fn ignored(file: &Arc<str>, keys: &[String]) -> Option<Diagnostic> {
+    let list: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+    let message = format!("settings of mdBook that mean nothing here: {}", list.join(", "));
+    (!keys.is_empty()).then(|| Diagnostic::at(file, 0..0, Code::IgnoredKey, message).hint("remove them once the book has moved"))
+}
+
+fn without_base_url(file: &Arc<str>, root: &Table, config: &Config) -> Option<Diagnostic> {
+    root.table.get("edition")?;
+    let without: Vec<String> = config
+        .editions
+        .iter()
+        .filter(|edition| edition.base_url.is_none())
+        .map(|edition| format!("`{}`", edition.name))
+        .collect();
+    let message = format!("no `base-url` for {}: no canonical addresses, `hreflang`, sitemap and feed", without.join(", "));
+    (!without.is_empty()).then(|| {
+        Diagnostic::at(file, 0..0, Code::NoBaseUrl, message).hint("write `base-url = \"https://…/\"` below `[edition.NAME]`")
+    })
+}
+
+fn read_book(reader: &mut Reader, book: &Table, config: &mut Config) {
+    reader.check_keys(book, &["title", "language", "src", "audiences", "theme", "raw-html"], MDBOOK);
+    if let Some((title, _)) = reader.text(book, "title") {
+        config.title = title;
+    }
+    if let Some((code, range)) = reader.text(book, "language") {
+        if languages::is_well_formed(&code) {
+            config.languages[0].code = code;
+        } else {
+            reader.report(range, Code::BadConfig, format!("`{code}` is no language code"), "write `language = \"en\"`");
+        }
+    }
+    config.languages[0].title = config.title.clone();
+    if let Some(src) = reader.inner_path(book, "src") {
+        config.src = src;
+        config.src_given = true;
+    }
+    if let Some((names, range)) = reader.texts(book, "audiences") {
+        let unique: std::collections::BTreeSet<&String> = names.iter().collect();
+        if names.is_empty() || unique.len() < names.len() || names.len() > 100 || names.iter().any(|name| !is_name(name)) {
+            let hint = "write `audiences = [\"public\", \"staff\"]`, widest first, each name once";
+            reader.report(range, Code::BadConfig, "these are no names of audiences".into(), hint);
+        } else {
+            config.audiences = Audiences { names };
+        }
+    }
+    if let Some((theme, range)) = reader.text(book, "theme") {
+        if is_name(&theme) {
+            config.theme = theme;
+        } else {
+            reader.report(range, Code::BadConfig, format!("`{theme}` is no name of a theme"), "write `theme = \"desk\"`");
+        }
+    }
+    config.raw_html = reader.flag(book, "raw-html").unwrap_or(false);
+    config.editions[0].audience = config.audiences.narrowest();
+}
+
+/// Lower-case letters, digits and `-`, as in folders.
+fn is_name(name: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !name.is_empty() && name.bytes().all(plain) && !name.starts_with('-')
+}
+
+fn read_languages(reader: &mut Reader, root: &Table, config: &mut Config) {
+    for (code, range, table) in reader.tables(root, "languages") {
+        reader.check_keys(&table, &["title"], &[]);
+        let title = reader.text(&table, "title").map_or_else(|| config.title.clone(), |(title, _)| title);
+        if !languages::is_well_formed(&code) || config.languages.len() > 100 {
+            reader.report(range, Code::BadConfig, format!("`{code}` is no language code"), "write `[languages.ru]`");
+        } else if code == config.languages[0].code {
+            config.languages[0].title = title;
+        } else {
+            config.languages.push(LanguageConfig { code, title });
+        }
+    }
+}
+
+fn read_editions(reader: &mut Reader, root: &Table, config: &mut Config) {
+    let mut editions: Vec<EditionConfig> = Vec::new();
+    for (name, range, table) in reader.tables(root, "edition") {
+        reader.check_keys(&table, &["audience", "base-url"], &[]);
+        let audience = match reader.text(&table, "audience") {
+            None => config.audiences.narrowest(),
+            Some((word, range)) => config.audiences.named(&word).unwrap_or_else(|| {
+                let hint = did_you_mean(&word, config.audiences.names.iter().map(String::as_str));
+                reader.report(range, Code::UnknownAudience, format!("the book has no audience `{word}`"), hint);
+                config.audiences.narrowest()
+            }),
+        };
+        let base_url = reader.base_url(&table);
+        if is_name(&name) {
+            editions.push(EditionConfig { name, audience, base_url });
+        } else {
+            let hint = "a name has lower-case letters, digits and `-`: it becomes a folder";
+            reader.report(range, Code::BadConfig, format!("`{name}` is no name of an edition"), hint);
+        }
+    }
+    if !editions.is_empty() {
+        config.editions = editions;
+    }
+}
+
+fn read_variables(reader: &mut Reader, root: &Table, config: &mut Config) {
+    let Some(variables) = reader.table(root, "variables") else { return };
+    for (name, value) in variables.table.iter() {
+        match table::scalar(value.get_ref()) {
+            Some(text) => config.variables.push((name.get_ref().to_string(), text)),
+            None => {
+                let message = format!("the variable `{}` is no text", name.get_ref());
+                reader.report(value.span(), Code::BadConfig, message, "write a text, a number, `true` or `false`");
+            }
+        }
+    }
+    config.variables.sort();
+}
+
+fn read_channels(reader: &mut Reader, root: &Table, config: &mut Config) {
+    for table in reader.list(root, "channel") {
+        reader.check_keys(&table, &["id", "name", "href", "hours", "answers-in"], &[]);
+        let Some((id, _)) = reader.text(&table, "id") else {
+            reader.report(0..0, Code::BadConfig, "a channel has no `id`".into(), "write `id = \"chat\"` below `[[channel]]`");
+            continue;
+        };
+        let name = reader.per_language(&table, "name", config).unwrap_or_else(|| vec![id.clone(); config.languages.len()]);
+        let href = reader.text(&table, "href").map(|(href, _)| href);
+        let hours = reader.per_language(&table, "hours", config);
+        let answers_in = reader.per_language(&table, "answers-in", config);
+        config.channels.push(Channel { id, name, href, hours, answers_in });
+    }
+}
+
+fn read_rest(reader: &mut Reader, root: &Table, config: &mut Config) {
+    if let Some(search) = reader.table(root, "search") {
+        reader.check_keys(&search, &["synonyms", "tests"], &[]);
+        config.synonyms = reader.inner_path(&search, "synonyms");
+        config.search_tests = reader.inner_path(&search, "tests");
+    }
+    if let Some(build) = reader.table(root, "build") {
+        reader.check_keys(&build, &["build-dir"], MDBOOK);
+        if let Some((dir, range)) = reader.text(&build, "build-dir") {
+            if meets(Path::new(&dir), Path::new(&config.src)) {
+                let hint = "name a folder of its own: `build-dir = \"book\"`";
+                reader.report(range, Code::BadConfig, format!("`{dir}` is not apart from the text of the book"), hint);
+            } else {
+                config.build_dir = dir.into();
+            }
+        }
+    }
+    if let Some(check) = reader.table(root, "check") {
+        reader.check_keys(&check, &["review-every"], &[]);
+        if let Some((every, range)) = reader.text(&check, "review-every") {
+            config.review_every = days(&every);
+            if config.review_every.is_none() {
+                reader.report(range, Code::BadConfig, format!("`{every}` is no length of time"), "write `review-every = \"180 days\"`");
+            }
+        }
+    }
+}
+
+/// Whether a build folder is the book's own folder, or one of it and the text's folder lies in the other.
+fn meets(build_dir: &Path, src: &Path) -> bool {
+    let plain = |path: &Path| -> PathBuf { path.components().filter(|part| !matches!(part, Component::CurDir)).collect() };
+    let (build_dir, src) = (plain(build_dir), plain(src));
+    build_dir.as_os_str().is_empty() || !src.as_os_str().is_empty() && (build_dir.starts_with(&src) || src.starts_with(&build_dir))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+//! Front matter: YAML between `---` lines. Each key is read on its own, so that one mistake does not hide the next.
+
+mod values;
+
+use crate::article::Kind;
+use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
+use crate::span::ByteRange;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+use values::Field;
+
+/// A value and where it stands.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Placed<T> {
+    pub value: T,
+    pub at: ByteRange,
+}
+
+/// What an author said of a file. Every key is optional.
+#[derive(Clone, Default, Debug)]
+pub(super) struct FrontMatter {
+    pub title: Option<Placed<String>>,
+    pub description: Option<Placed<String>>,
+    pub kind: Option<Placed<Kind>>,
+    pub audience: Option<Placed<String>>,
+    pub order: Option<Placed<i64>>,
+    /// ISO 8601.
+    pub date: Option<Placed<String>>,
+    pub version: Option<Placed<String>>,
+    pub draft: Option<Placed<bool>>,
+    pub tags: Vec<Placed<String>>,
+    pub keywords: Vec<Placed<String>>,
+    pub aliases: Vec<Placed<String>>,
+    pub owner: Option<Placed<String>>,
+    /// ISO 8601.
+    pub reviewed: Option<Placed<String>>,
+    /// In days.
+    pub review_every: Option<Placed<u32>>,
+    pub minutes: Option<Placed<u32>>,
+    pub objectives: Vec<Placed<String>>,
+    pub requires: Vec<Placed<String>>,
+    pub affects: Vec<Placed<String>>,
+    pub significant: Option<Placed<bool>>,
+    /// In percent.
+    pub pass: Option<Placed<u8>>,
+    pub popular: Option<Placed<bool>>,
+    pub template: Option<Placed<String>>,
+}
+
+const KEYS: &[&str] = &[
+    "title", "description", "kind", "audience", "order", "date", "version", "draft", "tags", "keywords", "aliases",
+    "owner", "reviewed", "review-every", "minutes", "objectives", "requires", "affects", "significant", "pass",
+    "popular", "template",
+];
+
+/// No front matter is that long; a longer one is a mistake or an attack.
+const LONGEST: usize = 64 << 10;
+
+/// Reads the front matter of `source`, if it has one, and says where the text begins.
+pub(super) fn parse(file: &Arc<str>, source: &str) -> (FrontMatter, usize, Vec<Diagnostic>) {
+    let mut front = FrontMatter::default();
+    let mut findings = Vec::new();
+    let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let Some(opening) = source[start..].split_inclusive('\n').next().filter(|line| line.trim_end() == "---") else {
+        return (front, start, findings);
+    };
+    let block_start = start + opening.len();
+    let Some((block, text_start)) = closing(source, block_start) else {
+        let message = "the front matter is not closed";
+        findings.push(bad(file, start..start + 3, message).hint("end it with a line `---`"));
+        return (front, source.len(), findings);
+    };
+    if block.len() > LONGEST {
+        findings.push(bad(file, start..start + 3, "the front matter is longer than 64 KiB").hint("is its closing `---` missing?"));
+        return (front, text_start, findings);
+    }
+    let mut seen = BTreeSet::new();
+    for entry in entries(file, source, block, &mut findings) {
+        if !KEYS.contains(&entry.key) {
+            let message = format!("there is no front matter key `{}`", entry.key);
+            let finding = Diagnostic::at(file, entry.key_range, Code::UnknownKey, message).severity(Severity::Warning);
+            findings.push(finding.hint(did_you_mean(entry.key, KEYS.iter().copied())));
+        } else if !seen.insert(entry.key) {
+            findings.push(bad(file, entry.key_range, format!("`{}` stands twice", entry.key)).hint("keep one of them"));
+        } else {
+            read(&mut front, Field { file, source, entry, findings: &mut findings });
+        }
+    }
+    (front, text_start, findings)
+}
+
+fn bad(file: &Arc<str>, range: impl Into<ByteRange>, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::at(file, range, Code::BadFrontMatter, message)
+}
+
+/// The range of the YAML and where the text after it begins.
+fn closing(source: &str, start: usize) -> Option<(Range<usize>, usize)> {
+    let mut offset = start;
+    for line in source[start..].split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return Some((start..offset, offset + line.len()));
+        }
+        offset += line.len();
+    }
+    None
+}
+
+/// A key of the block with everything that belongs to it.
+struct Entry<'a> {
+    key: &'a str,
+    key_range: Range<usize>,
+    /// From after the colon to before the next key.
+    value: Range<usize>,
+}
+
+fn entries<'a>(file: &Arc<str>, source: &'a str, block: Range<usize>, findings: &mut Vec<Diagnostic>) -> Vec<Entry<'a>> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut offset = block.start;
+    for line in source[block].split_inclusive('\n') {
+        let range = offset..offset + line.trim_end().len();
+        offset += line.len();
+        let continues = line.starts_with([' ', '-']) && !entries.is_empty();
+        if line.trim().is_empty() || line.starts_with('#') || continues {
+            if let Some(entry) = entries.last_mut().filter(|_| continues || line.trim().is_empty()) {
+                entry.value.end = range.end;
+            }
+            continue;
+        }
+        match key_of(line) {
+            Some(key) => {
+                let value = range.start + key.len() + 1..range.end;
+                entries.push(Entry { key: key.trim_end(), key_range: range.start..range.start + key.trim_end().len(), value });
+            }
+            None => findings.push(bad_line(file, line, range)),
+        }
+    }
+    entries
+}
+
+/// What stands before the colon, where a line begins a key.
+fn key_of(line: &str) -> Option<&str> {
+    let (key, rest) = line.trim_end().split_once(':')?;
+    let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | ' ');
+    let spaced = rest.is_empty() || rest.starts_with([' ', '\t']);
+    (spaced && !key.is_empty() && key.chars().all(plain)).then_some(key)
+}
+
+fn bad_line(file: &Arc<str>, line: &str, range: Range<usize>) -> Diagnostic {
+    if line.starts_with('\t') {
+        return bad(file, range, "YAML does not allow tabs at the start of a line").hint("use spaces");
+    }
+    match line.trim_end().split_once(':') {
+        Some((key, value)) if KEYS.contains(&key.trim()) => {
+            bad(file, range, format!("a space is missing after `{key}:`")).hint(format!("write `{key}: {value}`"))
+        }
+        _ => bad(file, range, "this line is no `key: value`").hint("write `key: value`, or `- item` below a key"),
+    }
+}
+
+fn read(front: &mut FrontMatter, mut field: Field) {
+    match field.entry.key {
+        "title" => front.title = field.text(),
+        "description" => front.description = field.text(),
+        "kind" => front.kind = field.kind(),
+        "audience" => front.audience = field.text(),
+        "order" => front.order = field.integer(),
+        "date" => front.date = field.date(),
+        "version" => front.version = field.text(),
+        "draft" => front.draft = field.flag(),
+        "tags" => front.tags = field.texts(),
+        "keywords" => front.keywords = field.texts(),
+        "aliases" => front.aliases = field.texts(),
+        "owner" => front.owner = field.text(),
+        "reviewed" => front.reviewed = field.date(),
+        "review-every" => front.review_every = field.days(),
+        "minutes" => front.minutes = field.natural(),
+        "objectives" => front.objectives = field.texts(),
+        "requires" => front.requires = field.texts(),
+        "affects" => front.affects = field.texts(),
+        "significant" => front.significant = field.flag(),
+        "pass" => front.pass = field.percent(),
+        "popular" => front.popular = field.flag(),
+        "template" => front.template = field.text(),
+        other => unreachable!("`{other}` is not in KEYS"),
+    }
+}
+
+#[cfg(test)]
+mod tests;
