@@ -1,0 +1,275 @@
+//! Container lines, found before Markdown is parsed. Each is masked by an HTML block of equal length (`:::` → `<?>`,
+//! `:::note` → `<?xxx?>`): it interrupts paragraphs, nests in lists and quotes, and keeps every byte offset.
+
+use super::attributes;
+use super::pieces::{Header, PartKind};
+use crate::diagnostic::nearest;
+use crate::span::ByteRange;
+use std::ops::Range;
+
+pub(super) const NAMES: &[&str] = &[
+    "note", "tip", "warning", "danger", "details", "steps", "tabs", "only", "reply", "checklist", "asked", "quiz", "scenario",
+];
+
+/// A stretch of one line that was masked.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Mask {
+    pub at: ByteRange,
+    pub kind: MaskKind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum MaskKind {
+    Open { colons: usize },
+    Close { colons: usize },
+    /// `@tab Name`: where the name stands.
+    Tab { name: ByteRange },
+    /// The first line of a part of a quiz: all its lines, and what follows the colon.
+    Part { kind: PartKind, whole: ByteRange, raw: ByteRange },
+    /// A further line of a part.
+    Continued,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// The text with every mask in place, equal in length.
+    pub masked: String,
+    /// In order of place. Places count from the start of the text.
+    pub masks: Vec<Mask>,
+    /// Gaps of cloze questions: `[[a|b]]`, the brackets included.
+    pub blanks: Vec<ByteRange>,
+    /// Lines that look like a misspelt container line, each with the name that was meant.
+    pub misspelt: Vec<(ByteRange, &'static str)>,
+}
+
+const PARTS: &[(&str, PartKind)] = &[
+    ("Answer:", PartKind::Answer),
+    ("Half:", PartKind::Half),
+    ("Hint:", PartKind::Hint),
+    ("Why:", PartKind::Why),
+    ("Rubric:", PartKind::Rubric),
+    ("Ответ:", PartKind::Answer),
+    ("Частично:", PartKind::Half),
+    ("Подсказка:", PartKind::Hint),
+    ("Почему:", PartKind::Why),
+    ("Критерии:", PartKind::Rubric),
+];
+
+/// Finds and masks every container line of `text`.
+pub(super) fn scan(text: &str) -> Scan {
+    let mut scan = Scan { masked: text.to_owned(), ..Scan::default() };
+    let mut open: Vec<String> = Vec::new();
+    // the part that the lines belong to: its place among the masks
+    let mut part: Option<usize> = None;
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let start = offset;
+        offset += line.len();
+        let content = line.trim_end();
+        let prefix = prefix_length(content);
+        let rest = &content[prefix..];
+        let range = start + prefix..start + content.len();
+        let in_quiz = open.iter().any(|name| name == "quiz");
+        if let Some(kind) = marker(rest) {
+            note_marker(rest, &kind, &mut open);
+            scan.mask(range, kind);
+            part = None;
+        } else if open.last().is_some_and(|name| name == "tabs") && rest.strip_prefix("@tab").is_some_and(|name| name.starts_with(' ')) {
+            let name = range.start + "@tab ".len()..range.end;
+            scan.mask(range, MaskKind::Tab { name: name.into() });
+        } else if in_quiz {
+            part = scan.quiz_line(content, start, rest.is_empty() || prefix > 0 || rest.starts_with('#'), part);
+        } else if let Some(name) = misspelt(rest) {
+            scan.misspelt.push((range.into(), name));
+        }
+    }
+    scan
+}
+
+impl Scan {
+    fn mask(&mut self, range: Range<usize>, kind: MaskKind) {
+        let length = range.len();
+        let masked = match length {
+            0..=2 => " ".repeat(length),
+            3 => "<?>".to_owned(),
+            _ => format!("<?{}?>", "x".repeat(length - 4)),
+        };
+        self.masked.replace_range(range.clone(), &masked);
+        self.masks.push(Mask { at: range.into(), kind });
+    }
+
+    /// A line inside a quiz. Returns the part that the next line may belong to.
+    fn quiz_line(&mut self, content: &str, start: usize, ends_part: bool, part: Option<usize>) -> Option<usize> {
+        let word = PARTS.iter().find(|(word, _)| content.starts_with(word));
+        if let Some((word, kind)) = word {
+            let whole = ByteRange::new(start, start + content.len());
+            let raw = ByteRange::new(start + word.len(), start + content.len());
+            self.mask(whole.into(), MaskKind::Part { kind: *kind, whole, raw });
+            return Some(self.masks.len() - 1);
+        }
+        if let Some(part) = part.filter(|_| !ends_part) {
+            let end = ByteRange::new(start, start + content.len()).end;
+            if let MaskKind::Part { whole, raw, .. } = &mut self.masks[part].kind {
+                whole.end = end;
+                raw.end = end;
+            }
+            self.mask(start..start + content.len(), MaskKind::Continued);
+            return Some(part);
+        }
+        self.mask_blanks(content, start);
+        None
+    }
+
+    /// Hides `[[…]]` from the parser, which would read links there.
+    fn mask_blanks(&mut self, content: &str, start: usize) {
+        let mut from = 0;
+        while let Some(found) = next_blank(content, from) {
+            let range = start + found.start..start + found.end;
+            self.masked.replace_range(range.clone(), &"x".repeat(range.len()));
+            self.blanks.push(range.into());
+            from = found.end;
+        }
+    }
+}
+
+/// The next `[[…]]` outside of code in a line.
+pub(super) fn next_blank(line: &str, from: usize) -> Option<Range<usize>> {
+    let mut in_code = line[..from].matches('`').count() % 2 == 1;
+    let mut at = from;
+    while at < line.len() {
+        let rest = &line[at..];
+        if rest.starts_with('`') {
+            in_code = !in_code;
+        } else if !in_code && rest.starts_with("[[") {
+            let end = rest.find("]]")?;
+            return Some(at..at + end + 2);
+        }
+        at += rest.chars().next().map_or(1, char::len_utf8);
+    }
+    None
+}
+
+/// Spaces, quote marks and list markers at the start of a line.
+fn prefix_length(line: &str) -> usize {
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    loop {
+        let rest = &bytes[at..];
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let after = rest.get(digits).copied();
+        let spaced = |index: usize| matches!(rest.get(index), Some(b' ' | b'\t'));
+        match rest.first() {
+            Some(b' ' | b'\t' | b'>') => at += 1,
+            Some(b'-' | b'+' | b'*') if spaced(1) => at += 2,
+            Some(_) if (1..=9).contains(&digits) && matches!(after, Some(b'.' | b')')) && spaced(digits + 1) => at += digits + 2,
+            _ => return at,
+        }
+    }
+}
+
+/// Whether a line, behind what lists and quotes put before it, is a container's.
+pub(super) fn is_marker_line(line: &str) -> bool {
+    marker(line[prefix_length(line)..].trim_end()).is_some()
+}
+
+fn marker(rest: &str) -> Option<MaskKind> {
+    let colons = rest.bytes().take_while(|byte| *byte == b':').count();
+    (colons >= 3).then(|| match rest.len() == colons {
+        true => MaskKind::Close { colons },
+        false => MaskKind::Open { colons },
+    })
+}
+
+fn note_marker(rest: &str, kind: &MaskKind, open: &mut Vec<String>) {
+    match kind {
+        MaskKind::Open { colons } => open.push(name(&rest[*colons..]).to_owned()),
+        _ => drop(open.pop()),
+    }
+}
+
+fn name(after_colons: &str) -> &str {
+    let text = after_colons.trim_start();
+    &text[..text.find(|letter: char| letter.is_whitespace() || letter == '{').unwrap_or(text.len())]
+}
+
+/// The container that a line seems to mean, if it looks like a container line with a slip in its colons.
+fn misspelt(rest: &str) -> Option<&'static str> {
+    let is_colon = |letter: char| matches!(letter, ':' | ';' | '：' | '∶' | 'ː' | '︓' | '﹕');
+    let skipped = |letter: char| is_colon(letter) || letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\\');
+    let text = rest.trim_start_matches(skipped);
+    let marks = &rest[..rest.len() - text.len()];
+    let colons = marks.chars().filter(|letter| is_colon(*letter)).count();
+    if colons == 0 {
+        return None;
+    }
+    let word = name(text).trim_matches(|letter: char| !letter.is_alphanumeric());
+    // `: text` is a definition; `:smile:` is no line of its own; two marks and a known name are a slip
+    let alone = colons >= 2 || matches!(word.to_lowercase().as_str(), "only");
+    let near = nearest(word, NAMES.iter().copied()).filter(|name| alone && !word.is_empty() && (colons >= 2 || *name == "only"));
+    let bare = text.is_empty() && colons >= 2;
+    if bare {
+        return Some("");
+    }
+    near.and_then(|near| NAMES.iter().find(|name| **name == near).copied())
+}
+
+/// Reads an opening line: `text` from its first colon on, which stands at byte `start` of the file.
+pub(super) fn header(text: &str, start: usize) -> Header {
+    let colons = text.bytes().take_while(|byte| *byte == b':').count();
+    let name = name(&text[colons..]).to_owned();
+    let flags: &[&str] = if name == "quiz" { &["shuffle", "exam"] } else { &[] };
+    let found = attributes::trailing(text, flags);
+    let (end, mut words) = found.unwrap_or((text.len(), Vec::new()));
+    for word in &mut words {
+        word.at = word.at.shifted(start);
+    }
+    let name_start = colons + (text[colons..].len() - text[colons..].trim_start().len());
+    let rest = text.get(name_start + name.len()..end).unwrap_or_default().trim().to_owned();
+    let mut header = Header { at: ByteRange::new(start, start + text.len()), name, rest, ..Header::default() };
+    for word in words {
+        match &*word.key {
+            "#" => header.id = Some(word.value),
+            "." => header.classes.push(word.value),
+            _ => header.attributes.push(word),
+        }
+    }
+    header
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_look_like_containers() {
+        for line in ["::only staff", ":: only staff", ": only staff", ";;;only staff", "：：：only staff", ": : : only staff", "::olny staff", "::", "::Only"] {
+            assert!(misspelt(line).is_some(), "{line}");
+        }
+        for line in ["note: take care", ": a definition", ":smile:", "text", "", "a::b", ":", "only staff"] {
+            assert_eq!(misspelt(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn masks_keep_every_offset() {
+        let text = "> - :::note Заметка\n>   text\n>   :::\n";
+        let scan = scan(text);
+        assert_eq!(scan.masked.len(), text.len());
+        assert_eq!(scan.masks.len(), 2);
+        assert!(scan.masked.contains("<?xx"));
+    }
+
+    #[test]
+    fn parts_run_to_the_blank_line() {
+        let text = ":::quiz\n### Q\n- [x] a\nWhy: one\ntwo\n\nHint: three\nAnswer: x\n:::\n";
+        let parts: Vec<&str> = scan(text)
+            .masks
+            .iter()
+            .filter_map(|mask| match &mask.kind {
+                MaskKind::Part { raw, .. } => Some(raw.of(text)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(parts, [" one\ntwo", " three", " x"]);
+    }
+}

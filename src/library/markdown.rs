@@ -1,0 +1,405 @@
+//! Markdown to blocks: one run of the parser over the masked text, one stack of open blocks.
+//! Total and linear; nesting is bounded, so that no later walk can overflow.
+
+mod close;
+mod inlines;
+
+use super::attributes;
+use super::containers::{self, Mask, MaskKind, Scan};
+use super::pieces::{Attribute, Header, Part, PartKind, Piece};
+use super::html;
+use crate::article::*;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::span::ByteRange;
+use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag as Mark};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What parsing depends on besides the file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Settings {
+    pub audiences: Vec<String>,
+    /// Sorted by name.
+    pub variables: Vec<(String, String)>,
+    pub raw_html: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Role {
+    Link,
+    Image,
+    Media,
+}
+
+/// A link, an image or another address in the text. Its place in the list is its `TargetId`.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Reference {
+    /// As the author wrote it, entities decoded; empty where it was unsafe.
+    pub href: Box<str>,
+    pub at: ByteRange,
+    pub role: Role,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Parsed {
+    pub body: Vec<Block>,
+    pub references: Vec<Reference>,
+    /// Whether there is an `:::only`.
+    pub divided: bool,
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Blocks and inlines together may nest this deep.
+const DEEPEST: usize = 100;
+
+/// Parses the text of `source` from byte `text_start` on.
+pub(super) fn parse(file: &Arc<str>, source: &str, text_start: usize, settings: &Settings) -> Parsed {
+    let text = &source[text_start..];
+    let Scan { masked, mut masks, mut blanks, misspelt } = containers::scan(text);
+    let shift = |range: &mut ByteRange| *range = range.shifted(text_start);
+    masks.iter_mut().for_each(|mask| {
+        shift(&mut mask.at);
+        match &mut mask.kind {
+            MaskKind::Tab { name } => shift(name),
+            MaskKind::Part { whole, raw, .. } => {
+                shift(whole);
+                shift(raw);
+            }
+            _ => {}
+        }
+    });
+    blanks.iter_mut().for_each(shift);
+    let mut builder = Builder::new(file, source, settings, text_start, &masked, &masks, &blanks);
+    for (range, name) in misspelt {
+        builder.suspects.push((range.shifted(text_start), name));
+    }
+    builder.run();
+    builder.finish()
+}
+
+/// An open block or inline.
+struct Frame {
+    kind: FrameKind,
+    at: ByteRange,
+    blocks: Vec<Piece>,
+    inlines: Vec<Inline>,
+    /// Raw HTML tags that wait for their end.
+    tags: Vec<(Box<str>, ByteRange)>,
+}
+
+enum FrameKind {
+    Root,
+    Paragraph,
+    Heading { level: u8, attributes: Vec<Attribute> },
+    Quote(Option<pulldown_cmark::BlockQuoteKind>),
+    List { start: Option<u64>, items: Vec<Item> },
+    Item { checked: Option<bool>, attributes: Vec<Attribute> },
+    Code { language: Option<Box<str>>, text: String, fenced: bool },
+    Html,
+    Footnote(Box<str>),
+    Definitions(Vec<Definition>),
+    Term,
+    Meaning,
+    Table { alignments: Vec<Alignment>, head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
+    Row { head: bool, cells: Vec<Vec<Inline>> },
+    Cell,
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Link { target: TargetId, title: Box<str> },
+    Image { target: TargetId, title: Box<str> },
+    Container { header: Header, colons: usize, tabs: Vec<Tab>, tab: Option<Vec<Inline>> },
+    Other,
+}
+
+struct Builder<'a> {
+    file: &'a Arc<str>,
+    source: &'a str,
+    settings: &'a Settings,
+    /// Where the parsed text begins in the source.
+    base: usize,
+    masked: &'a str,
+    masks: &'a [Mask],
+    /// Which masks came out as what they are, or in code.
+    met: Vec<bool>,
+    blanks: &'a [ByteRange],
+    suspects: Vec<(ByteRange, &'static str)>,
+    stack: Vec<Frame>,
+    /// Events of blocks nested too deep that are passed over.
+    skipped: usize,
+    /// Text that waits for what follows it.
+    pending: String,
+    pending_at: Option<ByteRange>,
+    /// Where the inlines of the open block that has no paragraph began and end.
+    plain_at: Option<ByteRange>,
+    /// Attributes at the end of a heading or an item: no text of the page.
+    cuts: Vec<Range<usize>>,
+    /// Code, where container lines are only shown.
+    codes: Vec<ByteRange>,
+    /// `:::only` blocks.
+    only: Vec<ByteRange>,
+    /// Links by reference: where they stand and where their address was defined.
+    defined: Vec<(TargetId, ByteRange, ByteRange)>,
+    blank_count: u32,
+    parsed: Parsed,
+}
+
+impl<'a> Builder<'a> {
+    fn new(
+        file: &'a Arc<str>,
+        source: &'a str,
+        settings: &'a Settings,
+        base: usize,
+        masked: &'a str,
+        masks: &'a [Mask],
+        blanks: &'a [ByteRange],
+    ) -> Self {
+        let root = Frame { kind: FrameKind::Root, at: ByteRange::new(base, base + masked.len()), blocks: Vec::new(), inlines: Vec::new(), tags: Vec::new() };
+        Builder {
+            file,
+            source,
+            settings,
+            base,
+            masked,
+            masks,
+            met: vec![false; masks.len()],
+            blanks,
+            suspects: Vec::new(),
+            stack: vec![root],
+            skipped: 0,
+            pending: String::new(),
+            pending_at: None,
+            plain_at: None,
+            cuts: Vec::new(),
+            codes: Vec::new(),
+            only: Vec::new(),
+            defined: Vec::new(),
+            blank_count: 0,
+            parsed: Parsed::default(),
+        }
+    }
+
+    fn run(&mut self) {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_GFM
+            | Options::ENABLE_DEFINITION_LIST;
+        let mut events = Parser::new_ext(self.masked, options).into_offset_iter();
+        while let Some((event, range)) = events.next() {
+            let at = ByteRange::from(range).shifted(self.base);
+            self.event(event, at, &events);
+        }
+    }
+
+    fn event(&mut self, event: Event, at: ByteRange, events: &OffsetIter) {
+        match event {
+            Event::Start(_) if self.skipped > 0 || self.stack.len() >= DEEPEST => self.skip(at),
+            Event::End(_) if self.skipped > 0 => self.skipped -= 1,
+            _ if self.skipped > 0 => {}
+            Event::Start(mark) => self.start(mark, at, events),
+            Event::End(_) => self.end(),
+            Event::Text(text) => self.text(&text, at),
+            Event::Code(code) => self.code_span(&code, at),
+            Event::SoftBreak => self.push_inline(Inline::SoftBreak, at),
+            Event::HardBreak => self.push_inline(Inline::HardBreak, at),
+            Event::Html(_) => {}
+            Event::InlineHtml(_) => self.raw_html(at),
+            Event::FootnoteReference(label) => self.push_inline(Inline::FootnoteReference(label.as_ref().into()), at),
+            Event::TaskListMarker(mark) => {
+                if let Some(FrameKind::Item { checked, .. }) = self.stack.last_mut().map(|frame| &mut frame.kind) {
+                    *checked = Some(mark);
+                }
+            }
+            Event::Rule => self.push_block(BlockKind::Rule, at),
+            Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn skip(&mut self, at: ByteRange) {
+        if self.skipped == 0 {
+            let at = ByteRange { end: at.start, ..at };
+            let finding = self.finding(Code::BadFile, at, format!("this is nested more than {DEEPEST} levels deep"));
+            self.parsed.findings.push(finding.hint("make it flatter"));
+        }
+        self.skipped += 1;
+    }
+
+    fn start(&mut self, mark: Mark, at: ByteRange, events: &OffsetIter) {
+        let kind = match mark {
+            Mark::Paragraph => FrameKind::Paragraph,
+            Mark::Heading { level, .. } => FrameKind::Heading { level: level as u8, attributes: self.heading_attributes(at) },
+            Mark::BlockQuote(kind) => FrameKind::Quote(kind),
+            Mark::CodeBlock(kind) => code_frame(&kind),
+            Mark::HtmlBlock => return self.start_html(at),
+            Mark::List(start) => FrameKind::List { start, items: Vec::new() },
+            Mark::Item => FrameKind::Item { checked: None, attributes: self.item_attributes(at) },
+            Mark::FootnoteDefinition(label) => FrameKind::Footnote(label.as_ref().into()),
+            Mark::DefinitionList => FrameKind::Definitions(Vec::new()),
+            Mark::DefinitionListTitle => FrameKind::Term,
+            Mark::DefinitionListDefinition => FrameKind::Meaning,
+            Mark::Table(alignments) => FrameKind::Table { alignments: alignments.iter().map(alignment).collect(), head: Vec::new(), rows: Vec::new() },
+            Mark::TableHead => FrameKind::Row { head: true, cells: Vec::new() },
+            Mark::TableRow => FrameKind::Row { head: false, cells: Vec::new() },
+            Mark::TableCell => FrameKind::Cell,
+            Mark::Emphasis => FrameKind::Emphasis,
+            Mark::Strong => FrameKind::Strong,
+            Mark::Strikethrough => FrameKind::Strikethrough,
+            Mark::Link { dest_url, title, id, link_type } => {
+                let target = self.reference(&dest_url, at, Role::Link);
+                self.note_definition(target, link_type, &id, at, events);
+                FrameKind::Link { target, title: title.as_ref().into() }
+            }
+            Mark::Image { dest_url, title, id, link_type } => {
+                let target = self.reference(&dest_url, at, Role::Image);
+                self.note_definition(target, link_type, &id, at, events);
+                FrameKind::Image { target, title: title.as_ref().into() }
+            }
+            _ => FrameKind::Other,
+        };
+        self.open(kind, at);
+    }
+
+    fn open(&mut self, kind: FrameKind, at: ByteRange) {
+        self.flush_text();
+        if is_block(&kind) {
+            self.flush_plain();
+        }
+        self.stack.push(Frame { kind, at, blocks: Vec::new(), inlines: Vec::new(), tags: Vec::new() });
+    }
+
+    fn start_html(&mut self, at: ByteRange) {
+        self.open(FrameKind::Html, at);
+    }
+
+    fn top(&mut self) -> &mut Frame {
+        self.stack.last_mut().expect("the root frame stays")
+    }
+
+    fn finding(&self, code: Code, at: ByteRange, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::at(self.file, at, code, message)
+    }
+
+    fn report(&mut self, code: Code, at: ByteRange, message: impl Into<String>, hint: impl Into<String>) {
+        let finding = self.finding(code, at, message).hint(hint);
+        self.parsed.findings.push(finding);
+    }
+
+    /// Notes an address and checks that it is safe to follow.
+    fn reference(&mut self, href: &str, at: ByteRange, role: Role) -> TargetId {
+        let safe = html::is_safe_address(href);
+        if !safe {
+            let hint = "link to a page, or to an address that begins with `https:`, `mailto:` or `tel:`";
+            self.report(Code::UnsafeHtml, at, "this address could run code or leave the safe list", hint);
+        }
+        let href = if safe { href.into() } else { Box::default() };
+        self.parsed.references.push(Reference { href, at, role });
+        TargetId((self.parsed.references.len() - 1) as u32)
+    }
+
+    fn note_definition(&mut self, target: TargetId, kind: LinkType, id: &str, at: ByteRange, events: &OffsetIter) {
+        let by_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
+        if let Some(definition) = events.reference_definitions().get(id).filter(|_| by_reference) {
+            let defined = ByteRange::from(definition.span.clone()).shifted(self.base);
+            self.defined.push((target, at, defined));
+        }
+    }
+
+    fn heading_attributes(&mut self, at: ByteRange) -> Vec<Attribute> {
+        let text = at.of(self.source).trim_end();
+        let line = match text.starts_with('#') {
+            true => {
+                let line = text.lines().next().unwrap_or_default().trim_end();
+                let bare = line.trim_end_matches('#');
+                if bare.ends_with([' ', '\t']) { bare } else { line }
+            }
+            // the last line underlines
+            false => text.rsplit_once('\n').map_or(text, |(title, _)| title),
+        };
+        self.attributes(at.start as usize, line)
+    }
+
+    fn item_attributes(&mut self, at: ByteRange) -> Vec<Attribute> {
+        let line = at.of(self.source).lines().next().unwrap_or_default();
+        if containers::is_marker_line(line) { Vec::new() } else { self.attributes(at.start as usize, line) }
+    }
+
+    fn attributes(&mut self, start: usize, line: &str) -> Vec<Attribute> {
+        let Some((open, mut words)) = attributes::trailing(line, &[]) else { return Vec::new() };
+        self.cuts.push(start + open..start + line.trim_end().len());
+        words.iter_mut().for_each(|word| word.at = word.at.shifted(start));
+        words
+    }
+
+    fn finish(mut self) -> Parsed {
+        while self.stack.len() > 1 {
+            self.end();
+        }
+        self.close_containers();
+        self.flush_text();
+        self.flush_plain();
+        self.check_masks();
+        self.check_definitions();
+        let root = self.stack.pop().expect("the root frame stays");
+        self.check_tags(&root);
+        self.parsed.body = self.blocks_of(root.blocks);
+        self.parsed
+    }
+
+    /// Container lines that the parser took for something else, and lines that are nearly one.
+    fn check_masks(&mut self) {
+        for (index, mask) in self.masks.iter().enumerate() {
+            let in_code = self.codes.iter().any(|code| code.contains(mask.at));
+            if !self.met[index] && !in_code && !matches!(mask.kind, MaskKind::Continued) {
+                let hint = "leave a blank line before it and indent it like the text around it";
+                self.report(Code::MisplacedContainer, mask.at, "this container line stands where it cannot work", hint);
+            }
+        }
+        for (at, name) in std::mem::take(&mut self.suspects) {
+            if !self.codes.iter().any(|code| code.contains(at)) {
+                let right = if name.is_empty() { ":::".to_owned() } else { format!(":::{name}") };
+                let message = "this line looks like a container line, but is none";
+                self.report(Code::UnknownContainer, at, message, format!("write `{right}`, alone on its line"));
+            }
+        }
+    }
+
+    /// An address that was defined inside `:::only` must not come out elsewhere.
+    fn check_definitions(&mut self) {
+        for (target, used, defined) in std::mem::take(&mut self.defined) {
+            if self.only.iter().any(|only| only.contains(defined) && !only.contains(used)) {
+                self.parsed.references[target.0 as usize].href = Box::default();
+                let finding = self.finding(Code::HiddenTarget, used, "the address of this link is defined in a block that its readers may not see");
+                let related = crate::span::Span::new(self.file, defined);
+                self.parsed.findings.push(finding.related(related, "defined here").hint("define it outside of `:::only`"));
+            }
+        }
+    }
+}
+
+fn is_block(kind: &FrameKind) -> bool {
+    use FrameKind::*;
+    !matches!(kind, Emphasis | Strong | Strikethrough | Link { .. } | Image { .. } | Other)
+}
+
+fn code_frame(kind: &pulldown_cmark::CodeBlockKind) -> FrameKind {
+    let (fenced, info) = match kind {
+        pulldown_cmark::CodeBlockKind::Fenced(info) => (true, info.as_ref()),
+        pulldown_cmark::CodeBlockKind::Indented => (false, ""),
+    };
+    let language = info.split([' ', ',', '{']).next().filter(|word| !word.is_empty());
+    FrameKind::Code { language: language.map(Into::into), text: String::new(), fenced }
+}
+
+fn alignment(alignment: &pulldown_cmark::Alignment) -> Alignment {
+    match alignment {
+        pulldown_cmark::Alignment::None => Alignment::None,
+        pulldown_cmark::Alignment::Left => Alignment::Start,
+        pulldown_cmark::Alignment::Center => Alignment::Center,
+        pulldown_cmark::Alignment::Right => Alignment::End,
+    }
+}
+
+#[cfg(test)]
+mod tests;

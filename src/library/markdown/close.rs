@@ -1,0 +1,388 @@
+//! Frames turned into blocks when they end, and container lines, which end frames of their own.
+
+use super::inlines::trim;
+use super::*;
+use crate::library::{quiz, scenario};
+
+impl Builder<'_> {
+    /// The end of a block or an inline of Markdown.
+    pub(super) fn end(&mut self) {
+        self.close_containers();
+        self.flush_text();
+        self.flush_plain();
+        let Some(frame) = self.stack.pop() else { return };
+        if !matches!(frame.kind, FrameKind::Html) {
+            self.check_tags(&frame);
+        }
+        self.close(frame);
+    }
+
+    /// Raw HTML has to end where it began.
+    pub(super) fn check_tags(&mut self, frame: &Frame) {
+        for (name, at) in &frame.tags {
+            self.report(Code::UnsafeHtml, *at, format!("`<{name}>` is not closed here"), format!("write `</{name}>` in the same place"));
+        }
+    }
+
+    /// Containers must not outlive the block they were opened in.
+    pub(super) fn close_containers(&mut self) {
+        while let Some(FrameKind::Container { header, colons, .. }) = self.stack.last().map(|frame| &frame.kind) {
+            let (at, line) = (header.at, ":".repeat(*colons));
+            let message = format!("`:::{}` is not closed", header.name);
+            self.report(Code::UnclosedContainer, at, message, format!("write `{line}` below it, as deep in lists and quotes as this line"));
+            self.close_top_container();
+        }
+    }
+
+    fn close_top_container(&mut self) {
+        self.flush_text();
+        self.flush_plain();
+        let Some(frame) = self.stack.pop() else { return };
+        self.check_tags(&frame);
+        self.close_container(frame);
+    }
+
+    pub(super) fn push_block(&mut self, kind: BlockKind, at: ByteRange) {
+        self.flush_text();
+        self.flush_plain();
+        self.top().blocks.push(Piece::Block(Block { at, kind }));
+    }
+
+    /// The blocks among pieces. A part outside of a quiz is plain Markdown.
+    pub(super) fn blocks_of(&mut self, pieces: Vec<Piece>) -> Vec<Block> {
+        let mut blocks = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            match piece {
+                Piece::Block(block) => blocks.push(block),
+                Piece::Part(part) => blocks.extend(self.fragment(part.at)),
+            }
+        }
+        blocks
+    }
+
+    /// A stretch of the source as Markdown of its own. Its references and findings join those of the file.
+    fn fragment(&mut self, at: ByteRange) -> Vec<Block> {
+        let text = at.of(self.source);
+        let mut builder = Builder::new(self.file, self.source, self.settings, at.start as usize, text, &[], &[]);
+        builder.parsed.references = std::mem::take(&mut self.parsed.references);
+        builder.run();
+        let parsed = builder.finish();
+        self.parsed.references = parsed.references;
+        self.parsed.findings.extend(parsed.findings);
+        parsed.body
+    }
+
+    fn close(&mut self, frame: Frame) {
+        let at = frame.at;
+        match frame.kind {
+            FrameKind::Paragraph => self.close_paragraph(frame.inlines, at),
+            FrameKind::Heading { level, attributes } => {
+                let heading = self.heading(level, attributes, frame.inlines);
+                self.push_block(BlockKind::Heading(Box::new(heading)), at);
+            }
+            FrameKind::Quote(kind) => {
+                let blocks = self.blocks_of(frame.blocks);
+                self.push_block(quote(kind, blocks), at);
+            }
+            FrameKind::List { start, items } => self.push_block(BlockKind::List(Box::new(List { start, items })), at),
+            FrameKind::Item { checked, attributes } => {
+                let blocks = self.blocks_of(frame.blocks);
+                let attributes = self.known_attributes(attributes, &["score"]);
+                if let FrameKind::List { items, .. } = &mut self.top().kind {
+                    items.push(Item { at, checked, blocks, attributes });
+                }
+            }
+            FrameKind::Code { language, text, fenced } => {
+                if fenced {
+                    self.codes.push(at);
+                }
+                self.push_block(BlockKind::Code(Box::new(Code { language, text: text.into() })), at);
+            }
+            FrameKind::Html => self.close_html(at),
+            FrameKind::Footnote(label) => {
+                let blocks = self.blocks_of(frame.blocks);
+                self.push_block(BlockKind::Footnote { label, blocks }, at);
+            }
+            FrameKind::Definitions(definitions) => self.push_block(BlockKind::Definitions(definitions), at),
+            FrameKind::Term => {
+                if let FrameKind::Definitions(definitions) = &mut self.top().kind {
+                    definitions.push(Definition { term: frame.inlines, meanings: Vec::new() });
+                }
+            }
+            FrameKind::Meaning => {
+                let blocks = self.blocks_of(frame.blocks);
+                if let FrameKind::Definitions(definitions) = &mut self.top().kind
+                    && let Some(last) = definitions.last_mut()
+                {
+                    last.meanings.push(blocks);
+                }
+            }
+            FrameKind::Table { alignments, head, rows } => {
+                self.push_block(BlockKind::Table(Box::new(Table { alignments, head, rows })), at);
+            }
+            FrameKind::Row { head: is_head, cells } => {
+                if let FrameKind::Table { head, rows, .. } = &mut self.top().kind {
+                    if is_head { *head = cells } else { rows.push(cells) }
+                }
+            }
+            FrameKind::Cell => {
+                if let FrameKind::Row { cells, .. } = &mut self.top().kind {
+                    cells.push(frame.inlines);
+                }
+            }
+            FrameKind::Emphasis => self.close_inline(Inline::Emphasis, frame.inlines, at),
+            FrameKind::Strong => self.close_inline(Inline::Strong, frame.inlines, at),
+            FrameKind::Strikethrough => self.close_inline(Inline::Strikethrough, frame.inlines, at),
+            FrameKind::Link { target, title } => {
+                self.push_inline(Inline::Link { target, title, inlines: frame.inlines }, at);
+            }
+            FrameKind::Image { target, title } => {
+                let alt = plain_text(&frame.inlines).into();
+                self.push_inline(Inline::Image { target, title, alt }, at);
+            }
+            FrameKind::Root | FrameKind::Other | FrameKind::Container { .. } => {
+                let blocks = frame.blocks;
+                self.top().blocks.extend(blocks);
+            }
+        }
+    }
+
+    fn close_inline(&mut self, kind: fn(Vec<Inline>) -> Inline, inlines: Vec<Inline>, at: ByteRange) {
+        if !inlines.is_empty() {
+            self.push_inline(kind(inlines), at);
+        }
+    }
+
+    fn close_paragraph(&mut self, mut inlines: Vec<Inline>, at: ByteRange) {
+        trim(&mut inlines);
+        if !inlines.is_empty() {
+            self.push_block(BlockKind::Paragraph(inlines), at);
+        }
+    }
+
+    fn heading(&mut self, level: u8, attributes: Vec<Attribute>, mut inlines: Vec<Inline>) -> Heading {
+        trim(&mut inlines);
+        let mut heading = Heading { level, inlines, ..Heading::default() };
+        let mut others = Vec::new();
+        for attribute in attributes {
+            match &*attribute.key {
+                "#" => {
+                    heading.id = attribute.value;
+                    heading.explicit = true;
+                }
+                "." if &*attribute.value == "popular" => heading.popular = true,
+                "." => heading.classes.push(attribute.value),
+                "keywords" => {
+                    heading.keywords = attribute.value.split(',').map(|word| word.trim().into()).filter(|word: &Box<str>| !word.is_empty()).collect();
+                }
+                _ => others.push(attribute),
+            }
+        }
+        heading.attributes = self.known_attributes(others, &["points", "outcome", "deadline"]);
+        heading
+    }
+
+    fn known_attributes(&mut self, attributes: Vec<Attribute>, known: &[&str]) -> Vec<(Box<str>, Box<str>)> {
+        let mut kept = Vec::new();
+        for attribute in attributes {
+            if known.contains(&&*attribute.key) {
+                kept.push((attribute.key, attribute.value));
+            } else {
+                let shown = if matches!(&*attribute.key, "#" | ".") { format!("{}{}", attribute.key, attribute.value) } else { attribute.key.to_string() };
+                let hint = did_you_mean(&attribute.key, known.iter().copied());
+                self.report(Code::UnknownKey, attribute.at, format!("there is no attribute `{shown}` here"), hint);
+            }
+        }
+        kept
+    }
+
+    /// A block of raw HTML: a masked container line, or tags of the author.
+    fn close_html(&mut self, at: ByteRange) {
+        let first = self.masks.partition_point(|mask| mask.at.end <= at.start);
+        let inside = self.masks[first..].iter().take_while(|mask| mask.at.start < at.end).count();
+        let source = at.of(self.source);
+        if inside > 0 && self.masks[first].at.start >= at.start && source[..(self.masks[first].at.start - at.start) as usize].trim().is_empty() {
+            for index in first..first + inside {
+                self.met[index] = true;
+                self.marker(index);
+            }
+            return;
+        }
+        if source.trim_start().starts_with("<!--") {
+            // a comment is dropped with whatever stands in it; what follows its end on the same lines is not
+            (first..first + inside).for_each(|index| self.met[index] = true);
+        }
+        self.stack.push(Frame { kind: FrameKind::Html, at, blocks: Vec::new(), inlines: Vec::new(), tags: Vec::new() });
+        self.raw_html(at);
+        self.flush_text();
+        let Some(frame) = self.stack.pop() else { return };
+        if frame.inlines.iter().any(|inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty())) {
+            self.push_block(BlockKind::Html(frame.inlines), at);
+        }
+    }
+
+    fn marker(&mut self, index: usize) {
+        let mask = &self.masks[index];
+        match mask.kind.clone() {
+            MaskKind::Open { colons } => self.open_container(mask.at, colons),
+            MaskKind::Close { colons } => self.close_line(mask.at, colons),
+            MaskKind::Tab { name } => self.tab(mask.at, name),
+            MaskKind::Part { kind, whole, raw } => self.part(kind, whole, raw),
+            MaskKind::Continued => {}
+        }
+    }
+
+    fn open_container(&mut self, at: ByteRange, colons: usize) {
+        if self.stack.len() >= DEEPEST {
+            let finding = self.finding(Code::BadFile, at, format!("this is nested more than {DEEPEST} levels deep"));
+            return self.parsed.findings.push(finding.hint("make it flatter"));
+        }
+        let mut header = containers::header(at.of(self.source), at.start as usize);
+        if !header.rest.is_empty() {
+            header.title = vec![Inline::Text(crate::library::variables::replace(&header.rest, self.settings).into())];
+        }
+        self.check_header(&header);
+        self.open(FrameKind::Container { header, colons, tabs: Vec::new(), tab: None }, at);
+    }
+
+    fn check_header(&mut self, header: &Header) {
+        let known: &[&str] = match &*header.name {
+            "quiz" => &["pass", "attempts", "draw", "pool", "shuffle", "exam", "minutes"],
+            "scenario" => &["pass"],
+            "reply" => &["channel", "title"],
+            _ => &[],
+        };
+        if !containers::NAMES.contains(&&*header.name) {
+            let hint = did_you_mean(&header.name, containers::NAMES.iter().copied());
+            return self.report(Code::UnknownContainer, header.at, format!("there is no container `{}`", header.name), hint);
+        }
+        for attribute in &header.attributes {
+            if !known.contains(&&*attribute.key) {
+                let hint = if known.is_empty() { format!("`:::{}` knows `#id` only", header.name) } else { did_you_mean(&attribute.key, known.iter().copied()) };
+                self.report(Code::UnknownKey, attribute.at, format!("`:::{}` has no attribute `{}`", header.name, attribute.key), hint);
+            }
+        }
+        if header.name == "only" && !self.settings.audiences.contains(&header.rest) {
+            let message = format!("the book has no audience `{}`", header.rest);
+            let hint = did_you_mean(&header.rest, self.settings.audiences.iter().map(String::as_str));
+            self.report(Code::UnknownAudience, header.at, message, hint);
+        }
+    }
+
+    /// A bare `:::`: closes the innermost container of this place with as many colons.
+    fn close_line(&mut self, at: ByteRange, colons: usize) {
+        let run = self.stack.iter().rev().take_while(|frame| matches!(frame.kind, FrameKind::Container { .. }));
+        let matching = run.map(|frame| matches!(frame.kind, FrameKind::Container { colons: open, .. } if open == colons)).position(|fits| fits);
+        let Some(above) = matching else {
+            let hint = "remove it, or open a container above it, as deep in lists and quotes as this line";
+            return self.report(Code::StrayClose, at, "this line closes no container", hint);
+        };
+        for _ in 0..above {
+            if let Some(FrameKind::Container { header, .. }) = self.stack.last().map(|frame| &frame.kind) {
+                let (at, message) = (header.at, format!("`:::{}` is not closed", header.name));
+                self.report(Code::UnclosedContainer, at, message, "close it before the container around it");
+            }
+            self.close_top_container();
+        }
+        self.top().at.end = at.end;
+        self.close_top_container();
+    }
+
+    fn tab(&mut self, at: ByteRange, name: ByteRange) {
+        self.flush_text();
+        self.flush_plain();
+        let title = vec![Inline::Text(crate::library::variables::replace(name.of(self.source).trim(), self.settings).into())];
+        let pieces = std::mem::take(&mut self.top().blocks);
+        let blocks = self.blocks_of(pieces);
+        match &mut self.top().kind {
+            FrameKind::Container { tabs, tab, header, .. } if header.name == "tabs" => {
+                if let Some(title) = tab.replace(title) {
+                    tabs.push(Tab { title, blocks });
+                }
+            }
+            _ => self.report(Code::MisplacedContainer, at, "`@tab` stands outside of `:::tabs`", "put it directly into `:::tabs`"),
+        }
+    }
+
+    fn part(&mut self, kind: PartKind, whole: ByteRange, raw: ByteRange) {
+        self.flush_text();
+        self.flush_plain();
+        let in_quiz = matches!(&self.top().kind, FrameKind::Container { header, .. } if header.name == "quiz");
+        let is_read_raw = matches!(kind, PartKind::Answer | PartKind::Half);
+        let blocks = if in_quiz && !is_read_raw { self.fragment(trimmed(raw, self.source)) } else { Vec::new() };
+        self.top().blocks.push(Piece::Part(Part { at: whole, kind, raw, blocks }));
+    }
+
+    fn close_container(&mut self, frame: Frame) {
+        let FrameKind::Container { header, mut tabs, tab, .. } = frame.kind else { return };
+        let at = frame.at;
+        if header.name == "quiz" {
+            let quiz = quiz::build(&header, frame.blocks, self.source, self.file, &mut self.parsed.findings);
+            return self.push_block(BlockKind::Quiz(Box::new(quiz)), at);
+        }
+        let blocks = self.blocks_of(frame.blocks);
+        let title = header.title.clone();
+        let kind = match &*header.name {
+            "note" => callout(Tone::Note, title, blocks),
+            "tip" => callout(Tone::Tip, title, blocks),
+            "warning" => callout(Tone::Warning, title, blocks),
+            "danger" => callout(Tone::Danger, title, blocks),
+            "details" => BlockKind::Details { title, blocks },
+            "steps" => BlockKind::Steps(blocks),
+            "tabs" => {
+                tabs.push(Tab { title: tab.unwrap_or_default(), blocks });
+                BlockKind::Tabs(tabs)
+            }
+            "only" => {
+                self.parsed.divided = true;
+                self.only.push(at);
+                BlockKind::Only { name: header.rest.into(), blocks }
+            }
+            "reply" => reply(header, blocks),
+            "checklist" => BlockKind::Checklist { id: header.id, title, blocks },
+            "asked" => BlockKind::Asked(asked(at.of(self.source))),
+            "scenario" => {
+                let built = scenario::build(&header, blocks, &self.parsed.references, self.source, self.file, &mut self.parsed.findings);
+                BlockKind::Scenario(Box::new(built))
+            }
+            // an unknown name is a finding that withholds the file; what stands in it is not shown
+            _ => return,
+        };
+        self.push_block(kind, at);
+    }
+}
+
+fn trimmed(range: ByteRange, source: &str) -> ByteRange {
+    let text = range.of(source);
+    let start = range.start as usize + (text.len() - text.trim_start().len());
+    ByteRange::new(start, start + text.trim().len())
+}
+
+fn callout(tone: Tone, title: Vec<Inline>, blocks: Vec<Block>) -> BlockKind {
+    BlockKind::Callout(Box::new(Callout { tone, title, blocks }))
+}
+
+fn quote(kind: Option<pulldown_cmark::BlockQuoteKind>, blocks: Vec<Block>) -> BlockKind {
+    use pulldown_cmark::BlockQuoteKind as Alert;
+    let tone = match kind {
+        None => return BlockKind::Quote(blocks),
+        Some(Alert::Note) => Tone::Note,
+        Some(Alert::Tip) => Tone::Tip,
+        Some(Alert::Important | Alert::Warning) => Tone::Warning,
+        Some(Alert::Caution) => Tone::Danger,
+    };
+    callout(tone, Vec::new(), blocks)
+}
+
+fn reply(header: Header, blocks: Vec<Block>) -> BlockKind {
+    let value = |key: &str| header.attributes.iter().find(|attribute| &*attribute.key == key).map(|attribute| attribute.value.clone());
+    let title = value("title").map(|title| vec![Inline::Text(title)]).filter(|_| header.title.is_empty());
+    let title = title.unwrap_or(header.title.clone());
+    BlockKind::Reply(Box::new(Reply { channel: value("channel"), id: header.id.clone(), title, blocks }))
+}
+
+/// The questions between an opening and a closing line, one each, without list and quote marks.
+fn asked(source: &str) -> Vec<Box<str>> {
+    let lines = source.lines().skip(1).map(|line| line.trim_start_matches(['>', '-', '*', '+', ' ', '\t']).trim());
+    lines.filter(|line| !line.is_empty() && !line.starts_with(":::")).map(Into::into).collect()
+}

@@ -1,0 +1,264 @@
+//! Text, code and raw HTML within blocks.
+
+use super::{Builder, FrameKind, Role};
+use crate::article::{BlockKind, Inline, Tag, Value};
+use crate::diagnostic::Code;
+use crate::library::html::{self, Token};
+use crate::library::pieces::Piece;
+use crate::library::variables;
+use crate::span::ByteRange;
+
+impl Builder<'_> {
+    pub(super) fn text(&mut self, text: &str, at: ByteRange) {
+        if let FrameKind::Code { .. } = self.top().kind {
+            return self.code_text(text, at);
+        }
+        if matches!(self.top().kind, FrameKind::Html) {
+            return;
+        }
+        let literal = at.of(self.source) == text || self.overlaps_blank(at);
+        match self.cuts.iter().find(|cut| cut.start < at.end as usize && (at.start as usize) < cut.end) {
+            Some(cut) if cut.start <= at.start as usize => {}
+            Some(cut) if literal => {
+                let kept = ByteRange { end: cut.start as u32, ..at };
+                let text = kept.of(self.source).trim_end().to_owned();
+                self.push_text(&text, kept);
+            }
+            _ if literal => self.push_with_blanks(at),
+            _ => self.push_text(text, at),
+        }
+    }
+
+    fn overlaps_blank(&self, at: ByteRange) -> bool {
+        let first = self.blanks.partition_point(|blank| blank.end <= at.start);
+        self.blanks.get(first).is_some_and(|blank| blank.start < at.end)
+    }
+
+    /// Text as it stands in the source, its cloze gaps apart.
+    fn push_with_blanks(&mut self, at: ByteRange) {
+        let mut start = at.start;
+        let first = self.blanks.partition_point(|blank| blank.end <= at.start);
+        let blanks = self.blanks;
+        for blank in blanks[first..].iter().take_while(|blank| blank.start < at.end) {
+            if start < blank.start {
+                let before = ByteRange { start, end: blank.start };
+                self.push_text(before.of(self.source), before);
+            }
+            let number = self.blank_count;
+            self.blank_count += 1;
+            self.push_inline(Inline::Blank(number), *blank);
+            start = blank.end;
+        }
+        if start < at.end {
+            let rest = ByteRange { start, end: at.end };
+            self.push_text(rest.of(self.source), rest);
+        }
+    }
+
+    fn push_text(&mut self, text: &str, at: ByteRange) {
+        self.pending.push_str(text);
+        self.pending_at = Some(match self.pending_at {
+            Some(before) => ByteRange { start: before.start, end: at.end.max(before.end) },
+            None => at,
+        });
+    }
+
+    /// Ends the run of text: variables and placeholders are found in it whole.
+    pub(super) fn flush_text(&mut self) {
+        let Some(at) = self.pending_at.take() else { return };
+        let text = std::mem::take(&mut self.pending);
+        self.check_text(&text, at);
+        let text = variables::replace(&text, self.settings);
+        let in_reply = self.stack.iter().any(|frame| matches!(&frame.kind, FrameKind::Container { header, .. } if header.name == "reply"));
+        let inlines = if in_reply { with_slots(&text) } else { vec![Inline::Text(text.into())] };
+        self.note_plain(at);
+        self.top().inlines.extend(inlines);
+    }
+
+    fn check_text(&mut self, text: &str, at: ByteRange) {
+        if let Some((written, meant)) = variables::misspelt(text, self.settings) {
+            let message = format!("there is no variable `{written}`, so this stays as it is");
+            self.report(Code::UnknownVariable, at, message, format!("did you mean `{{{{ {meant} }}}}`?"));
+        }
+        if at.of(self.source).replace("\\:", "").contains(":::") {
+            let hint = "a container line stands alone on its line; in text, write `\\:::`";
+            self.report(Code::MisplacedContainer, at, "`:::` stands inside of text", hint);
+        }
+    }
+
+    pub(super) fn code_span(&mut self, code: &str, at: ByteRange) {
+        self.codes.push(at);
+        let source = at.of(self.source);
+        let ticks = source.bytes().take_while(|byte| *byte == b'`').count();
+        // what was masked inside of code comes from the source again
+        let masked = ByteRange::new(at.start as usize - self.base, at.end as usize - self.base).of(self.masked);
+        let code = match masked == source || source.len() < 2 * ticks {
+            true => code.to_owned(),
+            false => source[ticks..source.len() - ticks].trim().replace('\n', " "),
+        };
+        self.push_inline(Inline::Code(code.into()), at);
+    }
+
+    fn code_text(&mut self, text: &str, at: ByteRange) {
+        let masked = ByteRange::new(at.start as usize - self.base, at.end as usize - self.base).of(self.masked);
+        let restored = if masked == text { at.of(self.source) } else { text }.to_owned();
+        if let FrameKind::Code { text, .. } = &mut self.top().kind {
+            text.push_str(&restored);
+        }
+    }
+
+    pub(super) fn push_inline(&mut self, inline: Inline, at: ByteRange) {
+        self.flush_text();
+        self.note_plain(at);
+        self.top().inlines.push(inline);
+    }
+
+    /// Text directly in an item or a root: it becomes a `Plain` block, which begins at its first inline.
+    fn note_plain(&mut self, at: ByteRange) {
+        self.plain_at = Some(match self.plain_at {
+            Some(before) if !self.stack.last().is_some_and(|frame| frame.inlines.is_empty()) => {
+                ByteRange { start: before.start, end: at.end.max(before.end) }
+            }
+            _ => at,
+        });
+    }
+
+    /// Inlines that stand in a block with no paragraph of their own.
+    pub(super) fn flush_plain(&mut self) {
+        let holds_blocks = !matches!(
+            self.top().kind,
+            FrameKind::Paragraph | FrameKind::Heading { .. } | FrameKind::Term | FrameKind::Cell | FrameKind::Html | FrameKind::Code { .. }
+        );
+        if !holds_blocks || self.top().inlines.is_empty() || !super::is_block(&self.top().kind) {
+            return;
+        }
+        let mut inlines = std::mem::take(&mut self.top().inlines);
+        trim(&mut inlines);
+        let at = self.plain_at.take().unwrap_or(self.top().at);
+        if !inlines.is_empty() {
+            self.top().blocks.push(Piece::Block(crate::article::Block { at, kind: BlockKind::Plain(inlines) }));
+        }
+    }
+
+    /// The raw HTML at `at`, tag by tag, as inlines of the open frame.
+    pub(super) fn raw_html(&mut self, at: ByteRange) {
+        let html = at.of(self.source);
+        for (token, offset) in html::tokens(html) {
+            let start = at.start as usize + offset;
+            match token {
+                Token::Comment => {}
+                Token::Text(text) if self.settings.raw_html => self.push_inline(Inline::Raw(text.into()), at),
+                Token::Text(text) => self.push_inline(Inline::Text(text.into()), at),
+                Token::Broken(text) if self.settings.raw_html => self.push_inline(Inline::Raw(text.into()), at),
+                Token::Broken(text) => {
+                    let range = ByteRange::new(start, start + text.len());
+                    self.report(Code::UnsafeHtml, range, "this is no HTML of the safe list", "remove it, or write `&lt;` for a plain `<`");
+                }
+                Token::Tag { name, closing, attributes } => {
+                    let length = html[offset..].find('>').map_or(html.len() - offset, |end| end + 1);
+                    self.tag(&name, closing, attributes, ByteRange::new(start, start + length));
+                }
+            }
+        }
+    }
+
+    fn tag(&mut self, name: &str, closing: bool, attributes: Vec<(String, String)>, at: ByteRange) {
+        if self.settings.raw_html {
+            return self.push_inline(Inline::Raw(at.of(self.source).into()), at);
+        }
+        if !html::is_safe_tag(name) {
+            let hint = "use Markdown, or set `[book] raw-html = true` where every author is trusted";
+            return self.report(Code::UnsafeHtml, at, format!("`<{name}>` is not on the safe list"), hint);
+        }
+        if !self.balance(name, closing, at) {
+            return;
+        }
+        let mut kept = Vec::new();
+        for (key, value) in attributes {
+            if !html::is_safe_attribute(name, &key) {
+                self.report(Code::UnsafeHtml, at, format!("`{key}` of `<{name}>` is not on the safe list"), "remove the attribute");
+            } else if matches!(&*key, "href" | "src" | "poster") {
+                let role = match name {
+                    "a" => Role::Link,
+                    "img" => Role::Image,
+                    _ => Role::Media,
+                };
+                let target = self.reference(&value, at, role);
+                kept.push((key.into(), Value::Target(target)));
+            } else {
+                kept.push((key.into(), Value::Text(value.into())));
+            }
+        }
+        let tag = Tag { name: name.into(), closing, attributes: kept };
+        self.push_inline(Inline::Tag(Box::new(tag)), at);
+    }
+
+    /// Whether a tag fits those that are open; one that does not is a finding.
+    fn balance(&mut self, name: &str, closing: bool, at: ByteRange) -> bool {
+        if html::is_void(name) {
+            return !closing;
+        }
+        let is_html = matches!(self.top().kind, FrameKind::Html);
+        let depth = self.stack.len() - 1 - usize::from(is_html);
+        let tags = &mut self.stack[depth].tags;
+        if !closing {
+            tags.push((name.into(), at));
+            return true;
+        }
+        let fits = tags.last().is_some_and(|(open, _)| **open == *name);
+        if fits {
+            tags.pop();
+        } else {
+            self.report(Code::UnsafeHtml, at, format!("`</{name}>` closes nothing here"), "open and close a tag in the same place");
+        }
+        fits
+    }
+}
+
+/// Text with `{name}` placeholders apart.
+fn with_slots(text: &str) -> Vec<Inline> {
+    let mut inlines = Vec::new();
+    let mut rest = text;
+    while let Some((before, name, after)) = next_slot(rest) {
+        if !before.is_empty() {
+            inlines.push(Inline::Text(before.into()));
+        }
+        inlines.push(Inline::Slot(name.into()));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        inlines.push(Inline::Text(rest.into()));
+    }
+    inlines
+}
+
+fn next_slot(text: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let open = from + text[from..].find('{')?;
+        let close = open + text[open..].find('}')?;
+        let name = &text[open + 1..close];
+        let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_');
+        if !name.trim().is_empty() && name.chars().all(plain) {
+            return Some((&text[..open], name.trim(), &text[close + 1..]));
+        }
+        from = open + 1;
+    }
+}
+
+/// Removes space and breaks at both ends.
+pub(super) fn trim(inlines: &mut Vec<Inline>) {
+    let blank = |inline: &Inline| match inline {
+        Inline::SoftBreak | Inline::HardBreak => true,
+        Inline::Text(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    while inlines.last().is_some_and(blank) {
+        inlines.pop();
+    }
+    let start = inlines.iter().take_while(|inline| blank(inline)).count();
+    inlines.drain(..start);
+    if let Some(Inline::Text(text)) = inlines.last_mut() {
+        *text = text.trim_end().into();
+    }
+}
