@@ -6,8 +6,22 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 pub const RESERVED: &[&str] = &["search/", "404.html", "sw.js", "llms.txt", "feed.xml", "theme/"];
 
 /// What must be escaped in a path or a fragment; letters of any script stay for `encode` to percent-encode as UTF-8.
-const ESCAPED: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'%').add(b'\\').add(b'^').add(b'|').add(b'[').add(b']');
+const ESCAPED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'|')
+    .add(b'[')
+    .add(b']');
 
 /// The relative address that leads from page `from` to `to`, percent-encoded: `../faq/payments.html`.
 pub fn relative(from: &str, to: &str) -> String {

@@ -52,9 +52,16 @@ pub enum Content {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Child {
     Part(Box<str>),
-    Page { title: Box<str>, page: PageId, below: usize },
+    Page {
+        title: Box<str>,
+        page: PageId,
+        below: usize,
+    },
     /// A chapter without a page.
-    Title { title: Box<str>, below: usize },
+    Title {
+        title: Box<str>,
+        below: usize,
+    },
 }
 
 /// An old address and the page that it leads to.
@@ -159,9 +166,7 @@ fn add_works(plan: &mut Plan, edition: &Edition, config: &Config, language: Lang
 fn home(plan: &mut Plan, edition: &Edition, config: &Config, language: Language) -> PageId {
     let own = edition.works.iter().position(|work| work.address == "index.html");
     let planned = own.and_then(|index| plan.by_work[language.0 as usize][index]);
-    planned.unwrap_or_else(|| {
-        add_page(plan, in_language(config, language, "index.html"), language, Content::Home)
-    })
+    planned.unwrap_or_else(|| add_page(plan, in_language(config, language, "index.html"), language, Content::Home))
 }
 
 fn redirects(plan: &Plan, edition: &Edition, config: &Config) -> Vec<Redirect> {

@@ -109,8 +109,7 @@ fn of_language(theme: &str, embedded: &Files, own: &Files, code: &str, findings:
 
 fn embedded_words(embedded: &Files, code: &str) -> Words {
     let list_of = |code: &str| embedded.get(&format!("words/{code}.yaml")).map(|text| (code.to_string(), text));
-    let (language, text) =
-        list_of(code).or_else(|| list_of(FALLBACK)).expect("the embedded theme has English words");
+    let (language, text) = list_of(code).or_else(|| list_of(FALLBACK)).expect("the embedded theme has English words");
     let mut list: BTreeMap<String, Word> = serde_yaml::from_str(text).expect("the embedded words are valid");
     if language != code {
         list.insert("language".to_string(), Word::Text(code.to_string()));
@@ -147,7 +146,9 @@ fn same_shape(own: &Word, base: &Word) -> bool {
 fn missing_word(shown: &Arc<str>, name: &str, word: &Word) -> Diagnostic {
     let example = match word {
         Word::Text(text) => format!("write `{name}: {text}` in your language"),
-        Word::Forms(_) => format!("write `{name}:` with the forms `one`, `few`, `many`, `other` that your language has, `other` always"),
+        Word::Forms(_) => format!(
+            "write `{name}:` with the forms `one`, `few`, `many`, `other` that your language has, `other` always"
+        ),
     };
     Diagnostic::at(shown, ByteRange::default(), Code::BadTheme, format!("the list of words lacks `{name}`"))
         .hint(example)
