@@ -4,6 +4,8 @@ mod html;
 mod model;
 mod place;
 mod quiz;
+#[cfg(test)]
+mod tests;
 
 use crate::article::AssetId;
 use crate::config::Config;

@@ -175,3 +175,56 @@ pub fn render_finding(theme: &Theme, template: &str, error: &tera::Error) -> Dia
         ..Diagnostic::of_book(Code::BadTheme, format!("the template fails on a page: {message}"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(path: &str, text: &str) -> Vec<Diagnostic> {
+        load("desk", &[(path.to_string(), text.into())], &["en".to_string(), "ru".to_string()]).1
+    }
+
+    #[test]
+    fn a_broken_template_is_found_at_its_place_and_left_out() {
+        let text = "fine\n{% if %}";
+        let found = findings("desk/page.html", text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let span = found[0].span.as_ref().expect("it has a place");
+        assert_eq!(&*span.file, "themes/desk/page.html");
+        assert!(span.range.start as usize > text.find('\n').expect("two lines"), "{span:?}");
+    }
+
+    #[test]
+    fn a_list_of_words_must_be_whole() {
+        let found = findings("desk/words/ru.yaml", "skip: Дальше");
+        assert!(found.iter().any(|finding| finding.message.contains("`contents`")));
+        assert!(!found.iter().any(|finding| finding.message.contains("`skip`")));
+        assert_eq!(findings("desk/words/ru.yaml", "skip: [").len(), 1);
+    }
+
+    #[test]
+    fn numbers_and_dates_are_written_as_the_language_does() {
+        let languages = ["en", "ru", "de"].map(str::to_string);
+        let (theme, _) = load("desk", &[], &languages);
+        let minutes = |language: usize, number| theme.words[language].count("minutes", number);
+        assert_eq!(
+            [1, 2, 5, 11, 21, 112].map(|number| minutes(1, number)).join(", "),
+            "1 минута, 2 минуты, 5 минут, 11 минут, 21 минута, 112 минут"
+        );
+        assert_eq!((minutes(0, 1), minutes(2, 3)), ("1 minute".into(), "3 minutes".into()));
+        assert_eq!(theme.words[1].date("2026-11-03"), "3 ноября 2026");
+        assert_eq!(theme.words[1].date("soon"), "soon");
+    }
+
+    #[test]
+    fn both_lists_have_the_same_words() {
+        let (theme, _) = load("desk", &[], &["en".to_string(), "ru".to_string()]);
+        assert!(theme.words[0].list.keys().eq(theme.words[1].list.keys()));
+    }
+
+    #[test]
+    fn an_unknown_theme_is_found() {
+        let (_, found) = load("dusk", &[], &["en".to_string()]);
+        assert_eq!(found[0].hints, ["did you mean `desk`?"]);
+    }
+}
