@@ -2,9 +2,26 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+/// Names at the root of a site that no page, file or alias may take; those that end in `/` are folders.
+pub const RESERVED: &[&str] = &["search/", "404.html", "sw.js", "llms.txt", "feed.xml", "theme/"];
+
 /// What must be escaped in a path or a fragment; letters of any script stay for `encode` to percent-encode as UTF-8.
-const RESERVED: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'%').add(b'\\').add(b'^').add(b'|').add(b'[').add(b']');
+const ESCAPED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'|')
+    .add(b'[')
+    .add(b']');
 
 /// The relative address that leads from page `from` to `to`, percent-encoded: `../faq/payments.html`.
 pub fn relative(from: &str, to: &str) -> String {
@@ -12,7 +29,7 @@ pub fn relative(from: &str, to: &str) -> String {
     let shared = shared_folders(from_folders, to);
     let up = from_folders[shared..].matches('/').count();
     let mut address = "../".repeat(up);
-    address.extend(utf8_percent_encode(&to[shared..], RESERVED));
+    address.extend(utf8_percent_encode(&to[shared..], ESCAPED));
     // a first part with a colon would read as a scheme; an empty address would mean the page itself
     let first = address.split('/').next().unwrap_or_default();
     if address.is_empty() || first.contains(':') { format!("./{address}") } else { address }
@@ -26,12 +43,12 @@ fn shared_folders(folders: &str, address: &str) -> usize {
 
 /// A fragment as it stands in an address, percent-encoded, without `#`.
 pub fn encode_fragment(id: &str) -> String {
-    utf8_percent_encode(id, RESERVED).to_string()
+    utf8_percent_encode(id, ESCAPED).to_string()
 }
 
 /// The percent-encoded form of a whole address, for sitemaps and the like.
 pub fn encode(address: &str) -> String {
-    utf8_percent_encode(address, RESERVED).to_string()
+    utf8_percent_encode(address, ESCAPED).to_string()
 }
 
 /// The id made from a heading's text: lower case, letters of any script, digits, `_` and `-`; spaces become `-`.

@@ -1,1 +1,230 @@
-//! 
+//! How a site looks: templates, files beside them, and the words of the interface in each language.
+
+mod words;
+
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::memo::Key;
+use crate::span::{ByteRange, Span};
+use include_dir::{Dir, include_dir};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{ErrorKind, Tera};
+
+pub use words::{Word, Words};
+
+/// The theme that travels with the program.
+const DESK: &str = "desk";
+static EMBEDDED: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/desk");
+
+/// A theme, ready to render: its own files laid over those of the embedded one.
+#[derive(Debug)]
+pub struct Theme {
+    pub name: String,
+    pub templates: Tera,
+    /// What pages load, sorted by name.
+    pub files: Vec<ThemeFile>,
+    /// By language.
+    pub words: Vec<Words>,
+}
+
+/// A file that pages load. Its address changes with its content.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ThemeFile {
+    /// `desk.css`, as templates name it.
+    pub name: String,
+    /// `theme/desk-0123456789.css`
+    pub address: String,
+    pub text: Arc<str>,
+}
+
+type Files = BTreeMap<String, Arc<str>>;
+
+/// The theme `name`: the embedded one with the files of the book's `themes/NAME/` in place of those of the same name.
+/// `overrides` are paths below `themes/` with their texts; `languages` are codes, the default first.
+/// A file that does not work is left out, with a finding.
+pub fn load(name: &str, overrides: &[(String, Arc<str>)], languages: &[String]) -> (Theme, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let own = own_files(name, overrides);
+    if own.is_empty() && name != DESK {
+        findings.push(unknown_theme(name, overrides));
+    }
+    let embedded = embedded_files();
+    let theme = Theme {
+        name: name.to_string(),
+        templates: templates(name, &embedded, &own, &mut findings),
+        files: hashed_files(&embedded, &own),
+        words: words::load(name, &embedded, &own, languages, &mut findings),
+    };
+    (theme, findings)
+}
+
+fn own_files(name: &str, overrides: &[(String, Arc<str>)]) -> Files {
+    let folder = format!("{name}/");
+    let below = |(path, text): &(String, Arc<str>)| Some((path.strip_prefix(&folder)?.to_string(), text.clone()));
+    overrides.iter().filter_map(below).collect()
+}
+
+fn unknown_theme(name: &str, overrides: &[(String, Arc<str>)]) -> Diagnostic {
+    let folders = overrides.iter().filter_map(|(path, _)| Some(path.split_once('/')?.0));
+    let mut known: Vec<&str> = folders.chain([DESK]).collect();
+    known.sort_unstable();
+    known.dedup();
+    Diagnostic::of_book(Code::BadTheme, format!("there is no folder `themes/{name}`"))
+        .hint(did_you_mean(name, known.iter().copied()))
+}
+
+fn embedded_files() -> Files {
+    let mut files = Files::new();
+    let mut folders = vec![&EMBEDDED];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            let text = file.contents_utf8().expect("every file of the embedded theme is text");
+            files.insert(path, Arc::from(text));
+        }
+    }
+    files
+}
+
+fn is_template(path: &str) -> bool {
+    path.ends_with(".html")
+}
+
+fn templates(name: &str, embedded: &Files, own: &Files, findings: &mut Vec<Diagnostic>) -> Tera {
+    let mut tera = Tera::new();
+    let of = |files: &Files| -> Files {
+        files.iter().filter(|(path, _)| is_template(path)).map(|(path, text)| (path.clone(), text.clone())).collect()
+    };
+    tera.add_raw_templates(of(embedded)).expect("the embedded templates compile");
+    let mut wanted = of(own);
+    // a batch with a mistake is taken back whole: leave the culprit out and try again
+    while let Err(error) = tera.add_raw_templates(wanted.clone()) {
+        let culprit = culprit(&error, &wanted);
+        findings.push(template_finding(name, &culprit, wanted.get(&culprit), &error));
+        if wanted.remove(&culprit).is_none() {
+            break;
+        }
+    }
+    tera
+}
+
+/// The own template that an error speaks of; where Tera names none of them, the first.
+fn culprit(error: &tera::Error, wanted: &Files) -> String {
+    let named = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.filename(),
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => tpl,
+        ErrorKind::MissingParent { current, .. } => current,
+        _ => "",
+    };
+    let own = wanted.get_key_value(named).or_else(|| wanted.first_key_value());
+    own.map(|(path, _)| path.clone()).unwrap_or_default()
+}
+
+fn template_finding(theme: &str, file: &str, text: Option<&Arc<str>>, error: &tera::Error) -> Diagnostic {
+    let shown: Arc<str> = format!("themes/{theme}/{file}").into();
+    let (range, message) = place_of(error, text.map_or("", |text| text));
+    Diagnostic::at(&shown, range, Code::BadTheme, format!("the template does not compile: {message}"))
+}
+
+/// The bytes that an error of Tera points at, and its message on one line.
+pub fn place_of(error: &tera::Error, text: &str) -> (ByteRange, String) {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let range = &report.span().range;
+            let end = text.floor_char_boundary(range.end.min(text.len()));
+            let start = text.floor_char_boundary(range.start.min(end));
+            (ByteRange::new(start, end), sentence(report.message()))
+        }
+        _ => (ByteRange::default(), sentence(&error.to_string())),
+    }
+}
+
+/// A message as findings write it: one line, lower case, no full stop.
+fn sentence(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default().trim().trim_end_matches('.');
+    let mut letters = line.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Everything that is neither a template nor a list of words.
+fn hashed_files(embedded: &Files, own: &Files) -> Vec<ThemeFile> {
+    let mut all = embedded.clone();
+    all.extend(own.iter().map(|(path, text)| (path.clone(), text.clone())));
+    all.retain(|path, _| !is_template(path) && !path.starts_with("words/"));
+    all.into_iter().map(|(name, text)| ThemeFile { address: hashed_address(&name, &text), name, text }).collect()
+}
+
+fn hashed_address(name: &str, text: &str) -> String {
+    let hash = Key::of(&[text.as_bytes()]).hex(10);
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("theme/{stem}-{hash}.{extension}"),
+        None => format!("theme/{name}-{hash}"),
+    }
+}
+
+/// A finding on a template that failed while a page was rendered.
+pub fn render_finding(theme: &Theme, template: &str, error: &tera::Error) -> Diagnostic {
+    let file = match error.kind() {
+        ErrorKind::RenderingError(report) if !report.filename().is_empty() => report.filename(),
+        _ => template,
+    };
+    let (_, message) = place_of(error, "");
+    Diagnostic {
+        span: Some(Span::new(&format!("themes/{}/{file}", theme.name).into(), ByteRange::default())),
+        ..Diagnostic::of_book(Code::BadTheme, format!("the template fails on a page: {message}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn findings(path: &str, text: &str) -> Vec<Diagnostic> {
+        load("desk", &[(path.to_string(), text.into())], &["en".to_string(), "ru".to_string()]).1
+    }
+
+    #[test]
+    fn a_broken_template_is_found_at_its_place_and_left_out() {
+        let text = "fine\n{% if %}";
+        let found = findings("desk/page.html", text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let span = found[0].span.as_ref().expect("it has a place");
+        assert_eq!(&*span.file, "themes/desk/page.html");
+        assert!(span.range.start as usize > text.find('\n').expect("two lines"), "{span:?}");
+    }
+
+    #[test]
+    fn a_list_of_words_must_be_whole() {
+        let found = findings("desk/words/ru.yaml", "skip: Дальше");
+        assert!(found.iter().any(|finding| finding.message.contains("`contents`")));
+        assert!(!found.iter().any(|finding| finding.message.contains("`skip`")));
+        assert_eq!(findings("desk/words/ru.yaml", "skip: [").len(), 1);
+    }
+
+    #[test]
+    fn numbers_and_dates_are_written_as_the_language_does() {
+        let languages = ["en", "ru", "de"].map(str::to_string);
+        let (theme, _) = load("desk", &[], &languages);
+        let minutes = |language: usize, number| theme.words[language].count("minutes", number);
+        assert_eq!(
+            [1, 2, 5, 11, 21, 112].map(|number| minutes(1, number)).join(", "),
+            "1 минута, 2 минуты, 5 минут, 11 минут, 21 минута, 112 минут"
+        );
+        assert_eq!((minutes(0, 1), minutes(2, 3)), ("1 minute".into(), "3 minutes".into()));
+        assert_eq!(theme.words[1].date("2026-11-03"), "3 ноября 2026");
+        assert_eq!(theme.words[1].date("soon"), "soon");
+    }
+
+    #[test]
+    fn both_lists_have_the_same_words() {
+        let (theme, _) = load("desk", &[], &["en".to_string(), "ru".to_string()]);
+        assert!(theme.words[0].list.keys().eq(theme.words[1].list.keys()));
+    }
+
+    #[test]
+    fn an_unknown_theme_is_found() {
+        let (_, found) = load("dusk", &[], &["en".to_string()]);
+        assert_eq!(found[0].hints, ["did you mean `desk`?"]);
+    }
+}

@@ -1,0 +1,154 @@
+//! Sections, side bars and reading order, from the table of contents.
+
+use super::{Child, PageId, Plan};
+use crate::article::{Language, WorkId};
+use crate::library::{Edition, Entry};
+use std::collections::HashMap;
+
+/// A section of more pages than this shows a part of itself beside each page.
+const WHOLE: usize = 150;
+/// How many pages such a part has.
+const PART: usize = 100;
+
+/// A side bar, shared by the pages of one section (or a part of it) that lie in one folder.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Navigation {
+    pub language: Language,
+    /// With a final `/`, or empty.
+    pub folder: String,
+    /// Empty for the pages that belong to no section.
+    pub title: Box<str>,
+    pub lines: Vec<Line>,
+    /// Where the whole list stands, if this is a part of it.
+    pub whole: Option<PageId>,
+}
+
+/// A line of a side bar.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Line {
+    pub title: Box<str>,
+    /// Chapters without a page have none.
+    pub page: Option<PageId>,
+    /// 0 for the pages of the section itself.
+    pub depth: u8,
+}
+
+/// Where a page stands: a side bar and the line in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Spot {
+    pub navigation: u32,
+    pub line: u32,
+}
+
+/// Gives the pages of a language their side bars, their neighbours and the lists of what is below them.
+pub(super) fn place(plan: &mut Plan, edition: &Edition, language: Language) {
+    let Some(contents) = edition.contents.get(language.0 as usize) else { return };
+    let home = plan.homes[language.0 as usize];
+    plan.pages[home.0 as usize].children = children(plan, contents, language, Some(home));
+    let mut loose = Vec::new();
+    for entry in contents {
+        match entry {
+            Entry::Chapter { title, work, children } if !children.is_empty() => {
+                let index = work.and_then(|work| page_in(plan, work, language));
+                section(plan, language, title, index, flattened(plan, std::slice::from_ref(entry), language));
+            }
+            Entry::Chapter { .. } | Entry::Part(_) => {
+                loose.extend(flattened(plan, std::slice::from_ref(entry), language));
+            }
+        }
+    }
+    section(plan, language, "", Some(home), loose);
+    neighbours(plan, &flattened(plan, contents, language));
+    lists(plan, contents, language, home);
+}
+
+fn page_in(plan: &Plan, work: WorkId, language: Language) -> Option<PageId> {
+    plan.by_work[language.0 as usize].get(work.0 as usize).copied().flatten()
+}
+
+/// All lines of a tree, in order.
+fn flattened(plan: &Plan, entries: &[Entry], language: Language) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut open: Vec<(std::slice::Iter<Entry>, u8)> = vec![(entries.iter(), 0)];
+    while let Some((rest, depth)) = open.last_mut() {
+        let depth = *depth;
+        match rest.next() {
+            None => drop(open.pop()),
+            Some(Entry::Part(title)) => lines.push(Line { title: title.clone(), page: None, depth }),
+            Some(Entry::Chapter { title, work, children }) => {
+                let page = work.and_then(|work| page_in(plan, work, language));
+                lines.push(Line { title: title.clone(), page, depth });
+                open.push((children.iter(), depth.saturating_add(1)));
+            }
+        }
+    }
+    lines
+}
+
+fn section(plan: &mut Plan, language: Language, title: &str, index: Option<PageId>, lines: Vec<Line>) {
+    let size = if lines.len() > WHOLE { PART } else { WHOLE };
+    let whole = (lines.len() > WHOLE).then(|| index.unwrap_or(plan.homes[language.0 as usize]));
+    for part in lines.chunks(size) {
+        // the side bar of each folder that this part has pages in
+        let mut by_folder: HashMap<String, u32> = HashMap::new();
+        for (place, page) in part.iter().enumerate().filter_map(|(place, line)| Some((place, line.page?))) {
+            let page = page.0 as usize;
+            if plan.pages[page].spot.is_some() {
+                continue;
+            }
+            let folder = folder_of(&plan.pages[page].address).to_string();
+            let navigation = *by_folder.entry(folder.clone()).or_insert_with(|| {
+                let (title, lines) = (title.into(), part.to_vec());
+                plan.navigations.push(Navigation { language, folder, title, lines, whole });
+                plan.navigations.len() as u32 - 1
+            });
+            plan.pages[page].spot = Some(Spot { navigation, line: place as u32 });
+        }
+    }
+}
+
+fn folder_of(address: &str) -> &str {
+    &address[..address.rfind('/').map_or(0, |slash| slash + 1)]
+}
+
+fn neighbours(plan: &mut Plan, lines: &[Line]) {
+    let mut last: Option<PageId> = None;
+    for page in lines.iter().filter_map(|line| line.page) {
+        if plan.pages[page.0 as usize].previous.is_some() || last == Some(page) {
+            continue;
+        }
+        if let Some(last) = last {
+            plan.pages[last.0 as usize].next = Some(page);
+            plan.pages[page.0 as usize].previous = Some(last);
+        }
+        last = Some(page);
+    }
+}
+
+/// Gives every page with chapters below it the list of them.
+fn lists(plan: &mut Plan, contents: &[Entry], language: Language, home: PageId) {
+    let mut open: Vec<&Entry> = contents.iter().collect();
+    while let Some(entry) = open.pop() {
+        let Entry::Chapter { work, children: below, .. } = entry else { continue };
+        open.extend(below);
+        let Some(page) = work.and_then(|work| page_in(plan, work, language)) else { continue };
+        if page != home && !below.is_empty() {
+            plan.pages[page.0 as usize].children = children(plan, below, language, None);
+        }
+    }
+}
+
+fn children(plan: &Plan, entries: &[Entry], language: Language, without: Option<PageId>) -> Vec<Child> {
+    let child = |entry: &Entry| match entry {
+        Entry::Part(title) => Some(Child::Part(title.clone())),
+        Entry::Chapter { title, work, children } => {
+            let (title, below) = (title.clone(), children.len());
+            match work.and_then(|work| page_in(plan, work, language)) {
+                Some(page) if Some(page) == without => None,
+                Some(page) => Some(Child::Page { title, page, below }),
+                None => Some(Child::Title { title, below }),
+            }
+        }
+    };
+    entries.iter().filter_map(child).collect()
+}
