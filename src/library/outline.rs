@@ -193,24 +193,24 @@ pub(super) fn parents(nodes: &[Node], above: Option<usize>, parents: &mut BTreeM
 
 /// The contents of one language. `ids` numbers the works of the shelf.
 pub(super) fn entries(nodes: &[Node], language: Language, readings: &Readings, ids: &[Option<WorkId>]) -> Vec<Entry> {
-    let mut entries = Vec::new();
+    let mut lines = Vec::new();
     for node in nodes {
         if node.part {
-            entries.push(Entry::Part(node.title.clone().unwrap_or_default()));
+            lines.push(Entry::Part(node.title.clone().unwrap_or_default()));
             continue;
         }
         let children = entries(&node.children, language, readings, ids);
         let article = node.work.and_then(|work| in_language(readings, work, language));
         let own_title = article.map(|article| article.title.clone());
         match (node.work, own_title.or(node.title.clone())) {
-            (Some(_), Some(_)) if article.is_none() => entries.extend(children),
+            (Some(_), Some(_)) if article.is_none() => lines.extend(children),
             (work, Some(title)) if work.is_some() || !children.is_empty() => {
-                entries.push(Entry::Chapter { title, work: work.and_then(|work| ids[work]), children });
+                lines.push(Entry::Chapter { title, work: work.and_then(|work| ids[work]), children });
             }
-            _ => entries.extend(children),
+            _ => lines.extend(children),
         }
     }
-    entries
+    lines
 }
 
 /// What a reader of `language` gets of a work: its own article, else the default language's.

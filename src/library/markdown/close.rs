@@ -96,7 +96,7 @@ impl Builder<'_> {
                 if fenced {
                     self.codes.push(at);
                 }
-                self.push_block(BlockKind::Code(Box::new(Code { language, text: text.into() })), at);
+                self.push_block(BlockKind::Code(Box::new(crate::article::Code { language, text: text.into() })), at);
             }
             FrameKind::Html => self.close_html(at),
             FrameKind::Footnote(label) => {
