@@ -61,6 +61,14 @@ pub fn fails(findings: &[Diagnostic], strict: bool) -> bool {
     })
 }
 
+/// Whether `book.toml` itself is wrong. Then nothing can be published, not even leniently: who may read what is not known.
+pub fn misconfigured(findings: &[Diagnostic]) -> bool {
+    let of_config = |finding: &Diagnostic| {
+        finding.code == Code::BadConfig || finding.span.as_ref().is_some_and(|span| &*span.file == "book.toml")
+    };
+    findings.iter().any(|finding| finding.severity == Severity::Error && of_config(finding))
+}
+
 /// The editions asked for, and a finding for each name that is none.
 fn editions<'a>(book: &'a Book, request: &Request) -> (Vec<&'a EditionConfig>, Vec<Diagnostic>) {
     let all = &book.config.editions;

@@ -21,7 +21,7 @@ use tera::{Context, Value};
 pub struct Site<'a> {
     pub outputs: Vec<Output>,
     plan: &'a Plan,
-    edition: &'a Edition,
+    pub edition: &'a Edition,
     config: &'a Config,
     theme: &'a Theme,
     /// The words of each language as templates read them.

@@ -24,6 +24,7 @@ const ALL: [Kind; 11] = [
 fn config() -> Config {
     let language = |code: &str, title: &str| LanguageConfig { code: code.into(), title: title.into() };
     Config {
+        src_given: true,
         title: "Desk".into(),
         src: "content".into(),
         audiences: Audiences { names: vec!["public".into(), "staff".into()] },
