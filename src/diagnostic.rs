@@ -79,6 +79,7 @@ codes! {
     UnknownAudience "unknown-audience" Error withholds: "An audience that `book.toml` does not list."
     WideAudience "wide-audience" Error withholds: "A page open to more readers than its folder or its source."
     UnknownLanguage "unknown-language" Error: "A file name that ends in a language that `book.toml` does not list."
+    BadAttribute "bad-attribute" Error: "An attribute with a value of the wrong kind."
     QuizNoType "quiz-no-type" Error: "A question without options, answer, rubric, blanks or list."
     QuizMixedType "quiz-mixed-type" Error: "A question with two parts that each decide its type."
     QuizNoRightAnswer "quiz-no-right-answer" Error: "A choice question with no option marked `[x]`."
