@@ -108,9 +108,15 @@ pub enum Target {
     /// `https:`, `mailto:` or `tel:`.
     Outside(Box<str>),
     /// A place on the same page.
-    Here { fragment: Box<str> },
+    Here {
+        fragment: Box<str>,
+    },
     /// Another page, in the language of the page the link stands on unless one is named.
-    Page { work: WorkId, language: Option<Language>, fragment: Option<Box<str>> },
+    Page {
+        work: WorkId,
+        language: Option<Language>,
+        fragment: Option<Box<str>>,
+    },
     Asset(AssetId),
 }
 
@@ -135,19 +141,32 @@ pub enum BlockKind {
     Rule,
     /// Raw HTML that passed the safe list, tag by tag.
     Html(Vec<Inline>),
-    Footnote { label: Box<str>, blocks: Vec<Block> },
+    Footnote {
+        label: Box<str>,
+        blocks: Vec<Block>,
+    },
     Callout(Box<Callout>),
     /// `:::details`
-    Details { title: Vec<Inline>, blocks: Vec<Block> },
+    Details {
+        title: Vec<Inline>,
+        blocks: Vec<Block>,
+    },
     /// `:::steps`
     Steps(Vec<Block>),
     /// `:::tabs`
     Tabs(Vec<Tab>),
     /// `:::only NAME`, kept with its label where the reader may see it.
-    Only { name: Box<str>, blocks: Vec<Block> },
+    Only {
+        name: Box<str>,
+        blocks: Vec<Block>,
+    },
     Reply(Box<Reply>),
     /// `:::checklist`
-    Checklist { id: Option<Box<str>>, title: Vec<Inline>, blocks: Vec<Block> },
+    Checklist {
+        id: Option<Box<str>>,
+        title: Vec<Inline>,
+        blocks: Vec<Block>,
+    },
     /// `:::asked`: questions as customers typed them, plain text, one each; never shown.
     Asked(Vec<Box<str>>),
     Quiz(Box<Quiz>),
@@ -258,9 +277,17 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
     Strikethrough(Vec<Inline>),
-    Link { target: TargetId, title: Box<str>, inlines: Vec<Inline> },
+    Link {
+        target: TargetId,
+        title: Box<str>,
+        inlines: Vec<Inline>,
+    },
     /// `alt` is plain text.
-    Image { target: TargetId, title: Box<str>, alt: Box<str> },
+    Image {
+        target: TargetId,
+        title: Box<str>,
+        alt: Box<str>,
+    },
     /// One raw HTML tag that passed the safe list.
     Tag(Box<Tag>),
     /// `raw-html = true`: as the author wrote it.
@@ -322,17 +349,35 @@ pub struct Question {
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// One right option (`several` is false) or any number of them.
-    Choice { several: bool, options: Vec<Choice> },
+    Choice {
+        several: bool,
+        options: Vec<Choice>,
+    },
     /// Short text.
-    Text { accepted: Vec<Accepted>, half: Vec<Accepted> },
-    Number { accepted: Vec<Interval>, half: Vec<Interval> },
+    Text {
+        accepted: Vec<Accepted>,
+        half: Vec<Accepted>,
+    },
+    Number {
+        accepted: Vec<Interval>,
+        half: Vec<Interval>,
+    },
     /// Open answer; the learner checks it against these points.
-    Open { rubric: Vec<Block> },
+    Open {
+        rubric: Vec<Block>,
+    },
     /// The accepted words of each gap, in order.
-    Cloze { blanks: Vec<Vec<Box<str>>> },
-    Matching { pairs: Vec<(Vec<Inline>, Vec<Inline>)>, distractors: Vec<Vec<Inline>> },
+    Cloze {
+        blanks: Vec<Vec<Box<str>>>,
+    },
+    Matching {
+        pairs: Vec<(Vec<Inline>, Vec<Inline>)>,
+        distractors: Vec<Vec<Inline>>,
+    },
     /// Items in the right order.
-    Ordering { items: Vec<Vec<Inline>> },
+    Ordering {
+        items: Vec<Vec<Inline>>,
+    },
 }
 
 #[derive(Clone, Debug)]

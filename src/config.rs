@@ -127,7 +127,12 @@ pub fn parse(file: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
     let (document, errors) = toml::de::DeTable::parse_recoverable(text);
     for error in errors {
         let range = error.span().unwrap_or(0..0);
-        reader.report(range, Code::BadConfig, error.message().to_owned(), "see https://toml.io for the grammar of TOML");
+        reader.report(
+            range,
+            Code::BadConfig,
+            error.message().to_owned(),
+            "see https://toml.io for the grammar of TOML",
+        );
     }
     let root = Table { name: "", table: document.get_ref() };
     let known = ["book", "languages", "edition", "variables", "channel", "search", "build", "check"];
@@ -152,7 +157,8 @@ pub fn parse(file: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
 fn ignored(file: &Arc<str>, keys: &[String]) -> Option<Diagnostic> {
     let list: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
     let message = format!("settings of mdBook that mean nothing here: {}", list.join(", "));
-    (!keys.is_empty()).then(|| Diagnostic::at(file, 0..0, Code::IgnoredKey, message).hint("remove them once the book has moved"))
+    (!keys.is_empty())
+        .then(|| Diagnostic::at(file, 0..0, Code::IgnoredKey, message).hint("remove them once the book has moved"))
 }
 
 fn without_base_url(file: &Arc<str>, root: &Table, config: &Config) -> Option<Diagnostic> {
@@ -163,9 +169,11 @@ fn without_base_url(file: &Arc<str>, root: &Table, config: &Config) -> Option<Di
         .filter(|edition| edition.base_url.is_none())
         .map(|edition| format!("`{}`", edition.name))
         .collect();
-    let message = format!("no `base-url` for {}: no canonical addresses, `hreflang`, sitemap and feed", without.join(", "));
+    let message =
+        format!("no `base-url` for {}: no canonical addresses, `hreflang`, sitemap and feed", without.join(", "));
     (!without.is_empty()).then(|| {
-        Diagnostic::at(file, 0..0, Code::NoBaseUrl, message).hint("write `base-url = \"https://…/\"` below `[edition.NAME]`")
+        Diagnostic::at(file, 0..0, Code::NoBaseUrl, message)
+            .hint("write `base-url = \"https://…/\"` below `[edition.NAME]`")
     })
 }
 
@@ -188,7 +196,11 @@ fn read_book(reader: &mut Reader, book: &Table, config: &mut Config) {
     }
     if let Some((names, range)) = reader.texts(book, "audiences") {
         let unique: std::collections::BTreeSet<&String> = names.iter().collect();
-        if names.is_empty() || unique.len() < names.len() || names.len() > 100 || names.iter().any(|name| !is_name(name)) {
+        if names.is_empty()
+            || unique.len() < names.len()
+            || names.len() > 100
+            || names.iter().any(|name| !is_name(name))
+        {
             let hint = "write `audiences = [\"public\", \"staff\"]`, widest first, each name once";
             reader.report(range, Code::BadConfig, "these are no names of audiences".into(), hint);
         } else {
@@ -199,7 +211,12 @@ fn read_book(reader: &mut Reader, book: &Table, config: &mut Config) {
         if is_name(&theme) {
             config.theme = theme;
         } else {
-            reader.report(range, Code::BadConfig, format!("`{theme}` is no name of a theme"), "write `theme = \"desk\"`");
+            reader.report(
+                range,
+                Code::BadConfig,
+                format!("`{theme}` is no name of a theme"),
+                "write `theme = \"desk\"`",
+            );
         }
     }
     config.raw_html = reader.flag(book, "raw-html").unwrap_or(false);
@@ -269,10 +286,16 @@ fn read_channels(reader: &mut Reader, root: &Table, config: &mut Config) {
     for table in reader.list(root, "channel") {
         reader.check_keys(&table, &["id", "name", "href", "hours", "answers-in"], &[]);
         let Some((id, _)) = reader.text(&table, "id") else {
-            reader.report(0..0, Code::BadConfig, "a channel has no `id`".into(), "write `id = \"chat\"` below `[[channel]]`");
+            reader.report(
+                0..0,
+                Code::BadConfig,
+                "a channel has no `id`".into(),
+                "write `id = \"chat\"` below `[[channel]]`",
+            );
             continue;
         };
-        let name = reader.per_language(&table, "name", config).unwrap_or_else(|| vec![id.clone(); config.languages.len()]);
+        let name =
+            reader.per_language(&table, "name", config).unwrap_or_else(|| vec![id.clone(); config.languages.len()]);
         let href = reader.text(&table, "href").map(|(href, _)| href);
         let hours = reader.per_language(&table, "hours", config);
         let answers_in = reader.per_language(&table, "answers-in", config);
@@ -302,7 +325,12 @@ fn read_rest(reader: &mut Reader, root: &Table, config: &mut Config) {
         if let Some((every, range)) = reader.text(&check, "review-every") {
             config.review_every = days(&every);
             if config.review_every.is_none() {
-                reader.report(range, Code::BadConfig, format!("`{every}` is no length of time"), "write `review-every = \"180 days\"`");
+                reader.report(
+                    range,
+                    Code::BadConfig,
+                    format!("`{every}` is no length of time"),
+                    "write `review-every = \"180 days\"`",
+                );
             }
         }
     }
@@ -310,9 +338,11 @@ fn read_rest(reader: &mut Reader, root: &Table, config: &mut Config) {
 
 /// Whether a build folder is the book's own folder, or one of it and the text's folder lies in the other.
 fn meets(build_dir: &Path, src: &Path) -> bool {
-    let plain = |path: &Path| -> PathBuf { path.components().filter(|part| !matches!(part, Component::CurDir)).collect() };
+    let plain =
+        |path: &Path| -> PathBuf { path.components().filter(|part| !matches!(part, Component::CurDir)).collect() };
     let (build_dir, src) = (plain(build_dir), plain(src));
-    build_dir.as_os_str().is_empty() || !src.as_os_str().is_empty() && (build_dir.starts_with(&src) || src.starts_with(&build_dir))
+    build_dir.as_os_str().is_empty()
+        || !src.as_os_str().is_empty() && (build_dir.starts_with(&src) || src.starts_with(&build_dir))
 }
 
 #[cfg(test)]

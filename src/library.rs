@@ -65,11 +65,8 @@ impl Library {
             book.sources.markdown.iter().partition(|file| summary_language(&file.path, &config).is_some());
         let unreadable: BTreeSet<Arc<str>> = unreadable(&book.findings);
         let readable = |file: &&&MarkdownFile| !unreadable.contains(&file.shown);
-        let documents: Vec<Arc<Document>> = files
-            .par_iter()
-            .filter(readable)
-            .map(|file| document::read(file, &settings, &memory.documents))
-            .collect();
+        let documents: Vec<Arc<Document>> =
+            files.par_iter().filter(readable).map(|file| document::read(file, &settings, &memory.documents)).collect();
         let mut findings: Vec<Diagnostic> = documents.iter().flat_map(|document| document.findings.clone()).collect();
         let numbered = summary_files.is_empty();
         let shelf = shelf::shelve(documents, &config, numbered, &mut findings);

@@ -22,7 +22,12 @@ pub struct Request {
 
 /// Walks the whole path: everything the book says is read, checked and turned into one site for each edition asked for.
 /// `publish` gets the findings and the sites, and decides.
-pub fn run<R>(book: &Book, request: &Request, memory: &Memory, publish: impl FnOnce(Vec<Diagnostic>, &[Site]) -> R) -> R {
+pub fn run<R>(
+    book: &Book,
+    request: &Request,
+    memory: &Memory,
+    publish: impl FnOnce(Vec<Diagnostic>, &[Site]) -> R,
+) -> R {
     let mut findings = book.findings.clone();
     let (wanted, unknown) = editions(book, request);
     findings.extend(unknown);
@@ -39,11 +44,8 @@ pub fn run<R>(book: &Book, request: &Request, memory: &Memory, publish: impl FnO
         editions.push(edition);
     }
     let plans: Vec<_> = editions.par_iter().map(|edition| plan::plan(edition, &book.config)).collect();
-    let sites: Vec<Site> = editions
-        .iter()
-        .zip(&plans)
-        .map(|(edition, plan)| render::site(plan, edition, &book.config, &theme))
-        .collect();
+    let sites: Vec<Site> =
+        editions.iter().zip(&plans).map(|(edition, plan)| render::site(plan, edition, &book.config, &theme)).collect();
     publish(sorted(findings), &sites)
 }
 

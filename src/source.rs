@@ -271,7 +271,10 @@ fn choose_src(config: &mut Config, place: &Place) -> Option<Diagnostic> {
         return None;
     }
     let missing = format!("there is no folder `{}`", config.src);
-    Some(Diagnostic::of_book(Code::BadConfig, missing).hint("put the Markdown there, or name its folder in `[book] src`"))
+    Some(
+        Diagnostic::of_book(Code::BadConfig, missing)
+            .hint("put the Markdown there, or name its folder in `[book] src`"),
+    )
 }
 
 /// Divides the files of the text into Markdown, read at once, and assets.
@@ -316,12 +319,14 @@ fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<Arc<str>, Diagnostic> 
     let unreadable = |error: io::Error| finding(format!("cannot read this file: {error}"));
     let size = origin.size().map_err(unreadable)?;
     if size > LARGEST_TEXT {
-        let message = format!("this file has {} MB, more than the {} MB a page may have", size >> 20, LARGEST_TEXT >> 20);
+        let message =
+            format!("this file has {} MB, more than the {} MB a page may have", size >> 20, LARGEST_TEXT >> 20);
         return Err(finding(message).hint("divide it into several pages"));
     }
     let bytes = origin.bytes().map_err(unreadable)?;
     String::from_utf8(bytes).map(Arc::from).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line =
+            error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
         finding(format!("line {line} of this file is not UTF-8")).hint("save it as UTF-8 in your editor")
     })
 }

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 /// One folder of Markdown, two sites: an academy for support staff and a help centre for customers.
 #[derive(Parser, Debug)]
-#[command(version, after_help = "Start with:\n  deskbook init my-book\n  deskbook build my-book\nthen open my-book/book/ in a browser.")]
+#[command(
+    version,
+    after_help = "Start with:\n  deskbook init my-book\n  deskbook build my-book\nthen open my-book/book/ in a browser."
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -14,7 +17,9 @@ pub(crate) struct Arguments {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
     /// Build the sites: each edition is published whole or not at all
-    #[command(after_help = "Exit codes: 0 fine; 1 the content has errors, nothing was published; 2 wrong usage or environment.")]
+    #[command(
+        after_help = "Exit codes: 0 fine; 1 the content has errors, nothing was published; 2 wrong usage or environment."
+    )]
     Build(Build),
     /// Check everything, write nothing
     #[command(after_help = "Example for continuous integration:\n  deskbook check --strict --format github")]
@@ -26,7 +31,9 @@ pub(crate) enum Command {
         folder: PathBuf,
     },
     /// Write a new page of a kind, with what it needs
-    #[command(after_help = "Examples:\n  deskbook new module platform/05-limits --title \"Limits\"\n  deskbook new topic faq/accounts --language ru")]
+    #[command(
+        after_help = "Examples:\n  deskbook new module platform/05-limits --title \"Limits\"\n  deskbook new topic faq/accounts --language ru"
+    )]
     New(New),
     /// Print completions for a shell
     Completions { shell: clap_complete::Shell },
@@ -121,7 +128,10 @@ pub(crate) enum Kind {
 }
 
 fn date(text: &str) -> Result<String, String> {
-    let digits = |range: std::ops::Range<usize>| text.get(range).is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-    let shaped = text.len() == 10 && digits(0..4) && digits(5..7) && digits(8..10) && &text[4..5] == "-" && &text[7..8] == "-";
+    let digits = |range: std::ops::Range<usize>| {
+        text.get(range).is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let shaped =
+        text.len() == 10 && digits(0..4) && digits(5..7) && digits(8..10) && &text[4..5] == "-" && &text[7..8] == "-";
     if shaped { Ok(text.to_owned()) } else { Err("write a date as 2026-11-24".to_owned()) }
 }

@@ -27,13 +27,20 @@ pub(super) fn build(options: &Build) -> End {
         Ok(book) => book,
         Err(error) => return End::Failed(error.to_string()),
     };
-    if let Some(name) = options.editions.iter().find(|name| book.config.editions.iter().all(|edition| edition.name != **name)) {
+    if let Some(name) =
+        options.editions.iter().find(|name| book.config.editions.iter().all(|edition| edition.name != **name))
+    {
         let known = book.config.editions.iter().map(|edition| edition.name.as_str());
-        return End::Failed(format!("the book has no edition `{name}`; {}", crate::diagnostic::did_you_mean(name, known)));
+        return End::Failed(format!(
+            "the book has no edition `{name}`; {}",
+            crate::diagnostic::did_you_mean(name, known)
+        ));
     }
     let target = options.dest.clone().unwrap_or_else(|| options.book.join(&book.config.build_dir));
     let request = Request { editions: options.editions.clone(), drafts: options.drafts, today: None };
-    pipeline::run(&book, &request, &Memory::default(), |findings, sites| publish_all(&book, options, &target, findings, sites))
+    pipeline::run(&book, &request, &Memory::default(), |findings, sites| {
+        publish_all(&book, options, &target, findings, sites)
+    })
 }
 
 fn publish_all(book: &Book, options: &Build, target: &Path, findings: Vec<Diagnostic>, sites: &[Site]) -> End {
@@ -49,9 +56,15 @@ fn publish_all(book: &Book, options: &Build, target: &Path, findings: Vec<Diagno
     for site in sites {
         match publish_one(&folder, site, book) {
             Ok(line) => anstream::eprintln!("{line}"),
-            Err(publish::Failure::Disk(error)) => return End::Failed(format!("{error}; `{}` is as it was", site.edition.name)),
+            Err(publish::Failure::Disk(error)) => {
+                return End::Failed(format!("{error}; `{}` is as it was", site.edition.name));
+            }
             Err(publish::Failure::Output(Failure::Io(path, error))) => {
-                return End::Failed(format!("cannot read what `{}` is made of: {error}; `{}` is as it was", path.display(), site.edition.name));
+                return End::Failed(format!(
+                    "cannot read what `{}` is made of: {error}; `{}` is as it was",
+                    path.display(),
+                    site.edition.name
+                ));
             }
             Err(publish::Failure::Output(Failure::Finding(finding))) => {
                 show(std::slice::from_ref(&*finding), options.format, book);
@@ -85,7 +98,9 @@ fn progress(name: &str, length: u64) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{prefix} {bar:30} {pos}/{len}").expect("the template is fixed");
-    ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr_with_hz(10)).with_style(style).with_prefix(name.to_owned())
+    ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr_with_hz(10))
+        .with_style(style)
+        .with_prefix(name.to_owned())
 }
 
 /// Findings are not what `build` makes, so they go to the side.

@@ -21,7 +21,10 @@ pub(super) fn init(folder: &Path) -> End {
         Ok(entries) => {
             let others = entries.flatten().filter(|entry| entry.file_name() != ".git").count();
             if others > 0 {
-                return End::Failed(format!("`{}` is not empty; name a folder that is: `deskbook init my-book`", folder.display()));
+                return End::Failed(format!(
+                    "`{}` is not empty; name a folder that is: `deskbook init my-book`",
+                    folder.display()
+                ));
             }
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -31,7 +34,9 @@ pub(super) fn init(folder: &Path) -> End {
         return End::Failed(format!("cannot write `{}`: {error}", folder.display()));
     }
     let shown = folder.display();
-    anstream::eprintln!("wrote a book to {shown}\nnext: deskbook build {shown}\nthen open {shown}/book/help/index.html and {shown}/book/academy/index.html");
+    anstream::eprintln!(
+        "wrote a book to {shown}\nnext: deskbook build {shown}\nthen open {shown}/book/help/index.html and {shown}/book/academy/index.html"
+    );
     End::Fine
 }
 
@@ -59,10 +64,17 @@ pub(super) fn new(options: &New) -> End {
     let language = options.language.as_deref().unwrap_or(default);
     if book.config.language(language).is_none() {
         let known = book.config.languages.iter().map(|language| language.code.as_str());
-        return End::Failed(format!("the book has no language `{language}`; {}", crate::diagnostic::did_you_mean(language, known)));
+        return End::Failed(format!(
+            "the book has no language `{language}`; {}",
+            crate::diagnostic::did_you_mean(language, known)
+        ));
     }
     let suffix = if language == default { String::new() } else { format!(".{language}") };
-    let shown = [book.config.src.as_str(), &format!("{stem}{suffix}.md")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+    let shown = [book.config.src.as_str(), &format!("{stem}{suffix}.md")]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("/");
     let name = stem.rsplit('/').next().unwrap_or(&stem);
     let title = options.title.clone().unwrap_or_else(|| skeletons::readable(name));
     let text = skeletons::page(options.kind, &title, language, &today(None));
@@ -71,7 +83,9 @@ pub(super) fn new(options: &New) -> End {
             println!("{shown}");
             End::Fine
         }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => End::Failed(format!("`{shown}` is already there")),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            End::Failed(format!("`{shown}` is already there"))
+        }
         Err(error) => End::Failed(format!("cannot write `{shown}`: {error}")),
     }
 }

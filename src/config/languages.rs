@@ -11,7 +11,9 @@ const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm
 pub fn is_language_code(code: &str) -> bool {
     let (language, region) = code.split_once('-').map_or((code, None), |(language, region)| (language, Some(region)));
     let known = TWO_LETTERS.split_ascii_whitespace().any(|known| known == language);
-    let region_fits = region.is_none_or(|region| (2..=4).contains(&region.len()) && region.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let region_fits = region.is_none_or(|region| {
+        (2..=4).contains(&region.len()) && region.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
     known && region_fits
 }
 

@@ -135,7 +135,9 @@ impl<'a> Reader<'a> {
         let (url, range) = self.text(table, "base-url")?;
         let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with('/'))
-            && !url.contains(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '<' | '>' | '?' | '#' | '\\'));
+            && !url.contains(|letter: char| {
+                letter.is_whitespace() || matches!(letter, '"' | '<' | '>' | '?' | '#' | '\\')
+            });
         if !sound {
             let message = format!("`{url}` is no address of a site");
             self.report(range, Code::BadConfig, message, "write `base-url = \"https://help.example.com/\"`");

@@ -2,7 +2,10 @@ use super::*;
 
 fn codes(text: &str) -> Vec<String> {
     let (_, findings) = parse(&"book.toml".into(), text);
-    findings.iter().map(|finding| format!("{}: {} | {}", finding.code, finding.message, finding.hints.join(" | "))).collect()
+    findings
+        .iter()
+        .map(|finding| format!("{}: {} | {}", finding.code, finding.message, finding.hints.join(" | ")))
+        .collect()
 }
 
 const WHOLE: &str = r#"

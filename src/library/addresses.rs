@@ -74,7 +74,8 @@ impl Taken<'_> {
     }
 
     fn report(&mut self, message: String, place: Span, first: Option<Span>) {
-        let finding = Diagnostic::at(&place.file, place.range, Code::DuplicateAddress, message).hint("give one of them another name");
+        let finding = Diagnostic::at(&place.file, place.range, Code::DuplicateAddress, message)
+            .hint("give one of them another name");
         self.findings.push(match first {
             Some(first) => finding.related(first, "the first one"),
             None => finding,
@@ -89,14 +90,16 @@ impl Taken<'_> {
             None => address == **name,
         });
         let mut others = self.config.languages.iter().skip(1).enumerate();
-        let other = others.find(|(index, other)| language.0 as usize != index + 1 && inside(&other.code.to_lowercase()));
+        let other =
+            others.find(|(index, other)| language.0 as usize != index + 1 && inside(&other.code.to_lowercase()));
         own.map(|name| (*name).to_owned()).or(other.map(|(_, language)| format!("{}/", language.code)))
     }
 
     /// The address of an alias, as a file of the site: `old/`, `/old`, `old.html`.
     fn alias(&mut self, written: &str, language: Language, place: Span) -> Option<String> {
         let path = written.trim();
-        let unusable = path.is_empty() || path.contains("://") || path.starts_with("//") || path.contains(['#', '?', '\\']);
+        let unusable =
+            path.is_empty() || path.contains("://") || path.starts_with("//") || path.contains(['#', '?', '\\']);
         let Some(joined) = join("", path).filter(|_| !unusable) else {
             let message = format!("`{written}` is no address of this site");
             let finding = Diagnostic::at(&place.file, place.range, Code::DuplicateAddress, message);

@@ -8,7 +8,19 @@ use crate::span::ByteRange;
 use std::ops::Range;
 
 pub(super) const NAMES: &[&str] = &[
-    "note", "tip", "warning", "danger", "details", "steps", "tabs", "only", "reply", "checklist", "asked", "quiz", "scenario",
+    "note",
+    "tip",
+    "warning",
+    "danger",
+    "details",
+    "steps",
+    "tabs",
+    "only",
+    "reply",
+    "checklist",
+    "asked",
+    "quiz",
+    "scenario",
 ];
 
 /// A stretch of one line that was masked.
@@ -20,12 +32,22 @@ pub(super) struct Mask {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum MaskKind {
-    Open { colons: usize },
-    Close { colons: usize },
+    Open {
+        colons: usize,
+    },
+    Close {
+        colons: usize,
+    },
     /// `@tab Name`: where the name stands.
-    Tab { name: ByteRange },
+    Tab {
+        name: ByteRange,
+    },
     /// The first line of a part of a quiz: all its lines, and what follows the colon.
-    Part { kind: PartKind, whole: ByteRange, raw: ByteRange },
+    Part {
+        kind: PartKind,
+        whole: ByteRange,
+        raw: ByteRange,
+    },
     /// A further line of a part.
     Continued,
 }
@@ -74,7 +96,9 @@ pub(super) fn scan(text: &str) -> Scan {
             note_marker(rest, &kind, &mut open);
             scan.mask(range, kind);
             part = None;
-        } else if open.last().is_some_and(|name| name == "tabs") && rest.strip_prefix("@tab").is_some_and(|name| name.starts_with(' ')) {
+        } else if open.last().is_some_and(|name| name == "tabs")
+            && rest.strip_prefix("@tab").is_some_and(|name| name.starts_with(' '))
+        {
             let name = range.start + "@tab ".len()..range.end;
             scan.mask(range, MaskKind::Tab { name: name.into() });
         } else if in_quiz {
@@ -161,7 +185,9 @@ fn prefix_length(line: &str) -> usize {
         match rest.first() {
             Some(b' ' | b'\t' | b'>') => at += 1,
             Some(b'-' | b'+' | b'*') if spaced(1) => at += 2,
-            Some(_) if (1..=9).contains(&digits) && matches!(after, Some(b'.' | b')')) && spaced(digits + 1) => at += digits + 2,
+            Some(_) if (1..=9).contains(&digits) && matches!(after, Some(b'.' | b')')) && spaced(digits + 1) => {
+                at += digits + 2
+            }
             _ => return at,
         }
     }
@@ -174,10 +200,11 @@ pub(super) fn is_marker_line(line: &str) -> bool {
 
 fn marker(rest: &str) -> Option<MaskKind> {
     let colons = rest.bytes().take_while(|byte| *byte == b':').count();
-    (colons >= 3).then(|| match rest.len() == colons {
-        true => MaskKind::Close { colons },
-        false => MaskKind::Open { colons },
-    })
+    match rest.len() == colons {
+        _ if colons < 3 => None,
+        true => Some(MaskKind::Close { colons }),
+        false => Some(MaskKind::Open { colons }),
+    }
 }
 
 fn note_marker(rest: &str, kind: &MaskKind, open: &mut Vec<String>) {
@@ -195,7 +222,9 @@ fn name(after_colons: &str) -> &str {
 /// The container that a line seems to mean, if it looks like a container line with a slip in its colons.
 fn misspelt(rest: &str) -> Option<&'static str> {
     let is_colon = |letter: char| matches!(letter, ':' | ';' | '：' | '∶' | 'ː' | '︓' | '﹕');
-    let skipped = |letter: char| is_colon(letter) || letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\\');
+    let skipped = |letter: char| {
+        is_colon(letter) || letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\\')
+    };
     let text = rest.trim_start_matches(skipped);
     let marks = &rest[..rest.len() - text.len()];
     let colons = marks.chars().filter(|letter| is_colon(*letter)).count();
@@ -205,7 +234,8 @@ fn misspelt(rest: &str) -> Option<&'static str> {
     let word = name(text).trim_matches(|letter: char| !letter.is_alphanumeric());
     // `: text` is a definition; `:smile:` is no line of its own; two marks and a known name are a slip
     let alone = colons >= 2 || matches!(word.to_lowercase().as_str(), "only");
-    let near = nearest(word, NAMES.iter().copied()).filter(|name| alone && !word.is_empty() && (colons >= 2 || *name == "only"));
+    let near = nearest(word, NAMES.iter().copied())
+        .filter(|name| alone && !word.is_empty() && (colons >= 2 || *name == "only"));
     let bare = text.is_empty() && colons >= 2;
     if bare {
         return Some("");
@@ -242,7 +272,17 @@ mod tests {
 
     #[test]
     fn lines_that_look_like_containers() {
-        for line in ["::only staff", ":: only staff", ": only staff", ";;;only staff", "：：：only staff", ": : : only staff", "::olny staff", "::", "::Only"] {
+        for line in [
+            "::only staff",
+            ":: only staff",
+            ": only staff",
+            ";;;only staff",
+            "：：：only staff",
+            ": : : only staff",
+            "::olny staff",
+            "::",
+            "::Only",
+        ] {
             assert!(misspelt(line).is_some(), "{line}");
         }
         for line in ["note: take care", ": a definition", ":smile:", "text", "", "a::b", ":", "only staff"] {

@@ -43,7 +43,9 @@ fn parse(file: &MarkdownFile, settings: &Settings) -> Document {
     findings.append(&mut parsed.findings);
     for (id, range) in ids::assign(&mut parsed.body) {
         let message = format!("the id `{id}` stands twice on this page");
-        findings.push(Diagnostic::at(&file.shown, range, Code::DuplicateId, message).hint("give one of them another `{#id}`"));
+        findings.push(
+            Diagnostic::at(&file.shown, range, Code::DuplicateId, message).hint("give one of them another `{#id}`"),
+        );
     }
     Document {
         path: file.path.clone(),

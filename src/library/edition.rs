@@ -18,7 +18,8 @@ impl Library {
     /// What the audience of `config` may see, with the findings on references that do not hold there.
     pub fn edition(&self, config: &EditionConfig, drafts: bool) -> (Edition, Vec<Diagnostic>) {
         let reader = config.audience;
-        let mut readings: Vec<_> = self.shelf.works.par_iter().map(|binding| self.read(binding, reader, drafts)).collect();
+        let mut readings: Vec<_> =
+            self.shelf.works.par_iter().map(|binding| self.read(binding, reader, drafts)).collect();
         let nodes = self.outline(&mut readings);
         let order = outline::reading_order(&nodes);
         let mut numbers: Vec<Option<WorkId>> = vec![None; readings.len()];
@@ -75,10 +76,17 @@ impl Library {
     fn work(&self, shelf_place: usize, id: WorkId, parent: Option<WorkId>, articles: Vec<Option<Article>>) -> Work {
         let binding = &self.shelf.works[shelf_place];
         let shown = articles.iter().map(Option::is_some);
-        let aliases = self.aliases[shelf_place].iter().filter(|(language, _)| {
-            shown.clone().nth(language.0 as usize).unwrap_or(false)
-        });
-        Work { id, kind: binding.kind, address: binding.address.clone(), aliases: aliases.cloned().collect(), parent, articles }
+        let aliases = self.aliases[shelf_place]
+            .iter()
+            .filter(|(language, _)| shown.clone().nth(language.0 as usize).unwrap_or(false));
+        Work {
+            id,
+            kind: binding.kind,
+            address: binding.address.clone(),
+            aliases: aliases.cloned().collect(),
+            parent,
+            articles,
+        }
     }
 
     /// The articles of a work, by language; `None` where none is shown. References are not resolved yet.
@@ -97,7 +105,14 @@ impl Library {
         articles.iter().any(Option::is_some).then_some(articles)
     }
 
-    fn article(&self, binding: &Binding, copy: &Copy, source: Option<&Copy>, language: Language, reader: Audience) -> Article {
+    fn article(
+        &self,
+        binding: &Binding,
+        copy: &Copy,
+        source: Option<&Copy>,
+        language: Language,
+        reader: Audience,
+    ) -> Article {
         let document = &copy.document;
         let body = self.visible_body(document, reader);
         let source = source.map_or(document, |source| &source.document);
@@ -168,14 +183,16 @@ impl Library {
         let binding = &self.shelf.works[work];
         let articles = resolver.readings[work].as_ref().expect("the reading order holds only works that are shown");
         let source = binding.copies[0].as_ref().filter(|_| articles[0].is_some());
-        let pairs = binding.copies.iter().zip(articles).filter_map(|(copy, article)| Some((copy.as_ref()?, article.as_ref()?)));
+        let pairs =
+            binding.copies.iter().zip(articles).filter_map(|(copy, article)| Some((copy.as_ref()?, article.as_ref()?)));
         pairs.map(|(copy, article)| resolve_article(resolver, work, copy, source.unwrap_or(copy), article)).collect()
     }
 
     /// Keeps the assets that the pages use, and numbers them anew.
     fn ship(&self, works: &mut [Work]) -> Vec<Asset> {
         let articles = || works.iter().flat_map(|work| work.articles.iter().flatten());
-        let used: BTreeSet<AssetId> = articles().flat_map(|article| article.targets.iter()).filter_map(asset_of).collect();
+        let used: BTreeSet<AssetId> =
+            articles().flat_map(|article| article.targets.iter()).filter_map(asset_of).collect();
         let numbers: BTreeMap<AssetId, AssetId> =
             used.iter().enumerate().map(|(number, &asset)| (asset, AssetId(number as u32))).collect();
         for article in works.iter_mut().flat_map(|work| work.articles.iter_mut().flatten()) {

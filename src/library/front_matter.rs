@@ -49,9 +49,28 @@ pub(super) struct FrontMatter {
 }
 
 const KEYS: &[&str] = &[
-    "title", "description", "kind", "audience", "order", "date", "version", "draft", "tags", "keywords", "aliases",
-    "owner", "reviewed", "review-every", "minutes", "objectives", "requires", "affects", "significant", "pass",
-    "popular", "template",
+    "title",
+    "description",
+    "kind",
+    "audience",
+    "order",
+    "date",
+    "version",
+    "draft",
+    "tags",
+    "keywords",
+    "aliases",
+    "owner",
+    "reviewed",
+    "review-every",
+    "minutes",
+    "objectives",
+    "requires",
+    "affects",
+    "significant",
+    "pass",
+    "popular",
+    "template",
 ];
 
 /// No front matter is that long; a longer one is a mistake or an attack.
@@ -72,7 +91,9 @@ pub(super) fn parse(file: &Arc<str>, source: &str) -> (FrontMatter, usize, Vec<D
         return (front, source.len(), findings);
     };
     if block.len() > LONGEST {
-        findings.push(bad(file, start..start + 3, "the front matter is longer than 64 KiB").hint("is its closing `---` missing?"));
+        findings.push(
+            bad(file, start..start + 3, "the front matter is longer than 64 KiB").hint("is its closing `---` missing?"),
+        );
         return (front, text_start, findings);
     }
     let mut seen = BTreeSet::new();
@@ -114,7 +135,12 @@ struct Entry<'a> {
     value: Range<usize>,
 }
 
-fn entries<'a>(file: &Arc<str>, source: &'a str, block: Range<usize>, findings: &mut Vec<Diagnostic>) -> Vec<Entry<'a>> {
+fn entries<'a>(
+    file: &Arc<str>,
+    source: &'a str,
+    block: Range<usize>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut offset = block.start;
     for line in source[block].split_inclusive('\n') {
@@ -130,7 +156,11 @@ fn entries<'a>(file: &Arc<str>, source: &'a str, block: Range<usize>, findings: 
         match key_of(line) {
             Some(key) => {
                 let value = range.start + key.len() + 1..range.end;
-                entries.push(Entry { key: key.trim_end(), key_range: range.start..range.start + key.trim_end().len(), value });
+                entries.push(Entry {
+                    key: key.trim_end(),
+                    key_range: range.start..range.start + key.trim_end().len(),
+                    value,
+                });
             }
             None => findings.push(bad_line(file, line, range)),
         }

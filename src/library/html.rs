@@ -5,16 +5,71 @@
 pub(super) enum Token<'a> {
     Text(&'a str),
     Comment,
-    Tag { name: String, closing: bool, attributes: Vec<(String, String)> },
+    Tag {
+        name: String,
+        closing: bool,
+        attributes: Vec<(String, String)>,
+    },
     /// Something that is no tag of the grammar.
     Broken(&'a str),
 }
 
 const TAGS: &[&str] = &[
-    "a", "abbr", "audio", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dfn", "div", "dl",
-    "dt", "em", "figcaption", "figure", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt",
-    "ruby", "s", "samp", "small", "source", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th",
-    "thead", "time", "tr", "track", "u", "ul", "var", "video", "wbr",
+    "a",
+    "abbr",
+    "audio",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "source",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "track",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
 ];
 
 const VOID: &[&str] = &["br", "hr", "img", "source", "track", "wbr"];
@@ -119,7 +174,8 @@ fn attribute(rest: &str) -> Option<(String, String, usize)> {
             (inner, inner.len() + 2)
         }
         _ => {
-            let length = value.find(|letter: char| letter.is_whitespace() || "\"'=<>`".contains(letter)).unwrap_or(value.len());
+            let length =
+                value.find(|letter: char| letter.is_whitespace() || "\"'=<>`".contains(letter)).unwrap_or(value.len());
             (&value[..length], length)
         }
     };
@@ -133,7 +189,9 @@ fn unescape(value: &str) -> String {
     }
     // the Markdown parser knows every entity: let it read the value as text
     let mut text = String::new();
-    for event in pulldown_cmark::TextMergeStream::new(pulldown_cmark::Parser::new(&value.replace(['*', '_', '`', '[', '<', '\\', '\n'], " "))) {
+    for event in pulldown_cmark::TextMergeStream::new(pulldown_cmark::Parser::new(
+        &value.replace(['*', '_', '`', '[', '<', '\\', '\n'], " "),
+    )) {
         if let pulldown_cmark::Event::Text(words) = event {
             text.push_str(&words);
         }
@@ -163,7 +221,15 @@ mod tests {
         for href in ["a.md", "#x", "https://x", "mailto:a@b", "tel:+1", "a/b:c", "?a:b", "файл.md"] {
             assert!(is_safe_address(href), "{href}");
         }
-        for href in ["javascript:x", "JavaScript:x", " java\nscript:x", "java\u{1}script:x", "data:text/html,x", "vbscript:x", "файл:x"] {
+        for href in [
+            "javascript:x",
+            "JavaScript:x",
+            " java\nscript:x",
+            "java\u{1}script:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "файл:x",
+        ] {
             assert!(!is_safe_address(href), "{href}");
         }
     }
@@ -174,7 +240,9 @@ mod tests {
             let shown = tokens(html).into_iter().map(|(token, _)| match token {
                 Token::Text(_) => "text".to_owned(),
                 Token::Comment => "comment".to_owned(),
-                Token::Tag { name, closing, attributes } => format!("{}{name}{attributes:?}", if closing { "/" } else { "" }),
+                Token::Tag { name, closing, attributes } => {
+                    format!("{}{name}{attributes:?}", if closing { "/" } else { "" })
+                }
                 Token::Broken(_) => "broken".to_owned(),
             });
             shown.collect::<Vec<_>>().join(" ")

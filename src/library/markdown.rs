@@ -6,8 +6,8 @@ mod inlines;
 
 use super::attributes;
 use super::containers::{self, Mask, MaskKind, Scan};
-use super::pieces::{Attribute, Header, Part, PartKind, Piece};
 use super::html;
+use super::pieces::{Attribute, Header, Part, PartKind, Piece};
 use crate::article::*;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::span::ByteRange;
@@ -154,7 +154,13 @@ impl<'a> Builder<'a> {
         masks: &'a [Mask],
         blanks: &'a [ByteRange],
     ) -> Self {
-        let root = Frame { kind: FrameKind::Root, at: ByteRange::new(base, base + masked.len()), blocks: Vec::new(), inlines: Vec::new(), tags: Vec::new() };
+        let root = Frame {
+            kind: FrameKind::Root,
+            at: ByteRange::new(base, base + masked.len()),
+            blocks: Vec::new(),
+            inlines: Vec::new(),
+            tags: Vec::new(),
+        };
         Builder {
             file,
             source,
@@ -229,7 +235,9 @@ impl<'a> Builder<'a> {
     fn start(&mut self, mark: Mark, at: ByteRange, events: &OffsetIter) {
         let kind = match mark {
             Mark::Paragraph => FrameKind::Paragraph,
-            Mark::Heading { level, .. } => FrameKind::Heading { level: level as u8, attributes: self.heading_attributes(at) },
+            Mark::Heading { level, .. } => {
+                FrameKind::Heading { level: level as u8, attributes: self.heading_attributes(at) }
+            }
             Mark::BlockQuote(kind) => FrameKind::Quote(kind),
             Mark::CodeBlock(kind) => code_frame(&kind),
             Mark::HtmlBlock => return self.start_html(at),
@@ -239,7 +247,11 @@ impl<'a> Builder<'a> {
             Mark::DefinitionList => FrameKind::Definitions(Vec::new()),
             Mark::DefinitionListTitle => FrameKind::Term,
             Mark::DefinitionListDefinition => FrameKind::Meaning,
-            Mark::Table(alignments) => FrameKind::Table { alignments: alignments.iter().map(alignment).collect(), head: Vec::new(), rows: Vec::new() },
+            Mark::Table(alignments) => FrameKind::Table {
+                alignments: alignments.iter().map(alignment).collect(),
+                head: Vec::new(),
+                rows: Vec::new(),
+            },
             Mark::TableHead => FrameKind::Row { head: true, cells: Vec::new() },
             Mark::TableRow => FrameKind::Row { head: false, cells: Vec::new() },
             Mark::TableCell => FrameKind::Cell,
@@ -370,9 +382,15 @@ impl<'a> Builder<'a> {
         for (target, used, defined) in std::mem::take(&mut self.defined) {
             if self.only.iter().any(|only| only.contains(defined) && !only.contains(used)) {
                 self.parsed.references[target.0 as usize].href = Box::default();
-                let finding = self.finding(Code::HiddenTarget, used, "the address of this link is defined in a block that its readers may not see");
+                let finding = self.finding(
+                    Code::HiddenTarget,
+                    used,
+                    "the address of this link is defined in a block that its readers may not see",
+                );
                 let related = crate::span::Span::new(self.file, defined);
-                self.parsed.findings.push(finding.related(related, "defined here").hint("define it outside of `:::only`"));
+                self.parsed
+                    .findings
+                    .push(finding.related(related, "defined here").hint("define it outside of `:::only`"));
             }
         }
     }

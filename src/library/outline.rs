@@ -115,7 +115,8 @@ pub(super) fn first_article(readings: &Readings, work: usize) -> Option<&Article
 pub(super) fn by_summary(summary: &Summary, shelf: &Shelf, readings: &Readings) -> Vec<Node> {
     let nodes = chapters(&summary.items, shelf, readings);
     // a part whose chapters are all hidden tells nothing, not even its title
-    let keep: Vec<bool> = (0..nodes.len()).map(|at| !nodes[at].part || nodes.get(at + 1).is_some_and(|next| !next.part)).collect();
+    let keep: Vec<bool> =
+        (0..nodes.len()).map(|at| !nodes[at].part || nodes.get(at + 1).is_some_and(|next| !next.part)).collect();
     nodes.into_iter().zip(keep).filter_map(|(node, keep)| keep.then_some(node)).collect()
 }
 

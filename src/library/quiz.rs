@@ -49,13 +49,23 @@ pub(super) fn build(
             },
             Piece::Part(part) => match &mut current {
                 Some(draft) => draft.parts.push(part),
-                None => context.report(Code::QuizNoType, part.at, "this belongs to no question", "write it below a question's heading"),
+                None => context.report(
+                    Code::QuizNoType,
+                    part.at,
+                    "this belongs to no question",
+                    "write it below a question's heading",
+                ),
             },
         }
     }
     quiz.questions.extend(current.take().map(|draft| draft.finish(&mut context)));
     if quiz.questions.is_empty() {
-        context.report(Code::QuizNoType, header.at, "this quiz has no questions", "write each question as a heading: `### Question?`");
+        context.report(
+            Code::QuizNoType,
+            header.at,
+            "this quiz has no questions",
+            "write each question as a heading: `### Question?`",
+        );
     }
     checks::draw(&quiz, header, &mut context);
     quiz
@@ -91,7 +101,12 @@ fn settings(header: &Header, context: &mut Context) -> Quiz {
         };
         if !sound {
             let message = format!("`{}` does not work with `{}`", attribute.key, attribute.value);
-            context.report(Code::BadAttribute, attribute.at, message, "write it as in `{pass=80% attempts=3 draw=5 shuffle}`");
+            context.report(
+                Code::BadAttribute,
+                attribute.at,
+                message,
+                "write it as in `{pass=80% attempts=3 draw=5 shuffle}`",
+            );
         }
     }
     quiz
@@ -158,7 +173,13 @@ impl Draft {
     }
 
     /// The stem and the answer, by the first shape that fits.
-    fn answer(&mut self, mut blocks: Vec<Block>, parts: Vec<Part>, whole: ByteRange, context: &mut Context) -> (Vec<Block>, Answer) {
+    fn answer(
+        &mut self,
+        mut blocks: Vec<Block>,
+        parts: Vec<Part>,
+        whole: ByteRange,
+        context: &mut Context,
+    ) -> (Vec<Block>, Answer) {
         let blanks = blocks::number_blanks(&mut self.heading.inlines, &mut blocks);
         let list = blocks.iter().rposition(|block| blocks::shape(block).is_some());
         let shape = list.and_then(|at| blocks::shape(&blocks[at]));
@@ -191,7 +212,8 @@ impl Draft {
             (Some("`Rubric:`"), _) => Answer::Open { rubric: rubric(parts, &mut blocks) },
             (Some(_), _) => Answer::Cloze { blanks: answers::blanks(whole, context) },
             (None, _) => {
-                let hint = "give it options `- [x]`, `Answer:`, `Rubric:`, gaps `[[…]]`, pairs `a => b` or a numbered list";
+                let hint =
+                    "give it options `- [x]`, `Answer:`, `Rubric:`, gaps `[[…]]`, pairs `a => b` or a numbered list";
                 context.report(Code::QuizNoType, self.at, "this question has nothing to answer with", hint);
                 Answer::Open { rubric: Vec::new() }
             }
@@ -205,7 +227,8 @@ fn rubric(parts: Vec<Part>, blocks: &mut Vec<Block>) -> Vec<Block> {
     let end = parts.iter().filter(|part| part.kind == PartKind::Rubric).map(|part| part.at.end).max();
     let mut rubric: Vec<Block> =
         parts.into_iter().filter(|part| part.kind == PartKind::Rubric).flat_map(|part| part.blocks).collect();
-    let follows = blocks.last().is_some_and(|block| matches!(block.kind, BlockKind::List(_)) && Some(block.at.start) > end);
+    let follows =
+        blocks.last().is_some_and(|block| matches!(block.kind, BlockKind::List(_)) && Some(block.at.start) > end);
     if follows {
         rubric.extend(blocks.pop());
     }

@@ -45,14 +45,20 @@ impl Resolver<'_> {
         }
         let Some(path) = join(&from.document.path, &decoded(path)) else {
             let message = format!("`{href}` leaves the book");
-            findings.push(finding(from, reference, Code::BrokenLink, message).hint("only files of the book can be linked"));
+            findings
+                .push(finding(from, reference, Code::BrokenLink, message).hint("only files of the book can be linked"));
             return Target::Nowhere;
         };
         if let Some((work, language)) = self.work(&path) {
             return match reference.role {
                 Role::Link => self.page(from, reference, (work, language), fragment, findings),
                 Role::Image | Role::Media => {
-                    findings.push(finding(from, reference, Code::MissingAsset, format!("`{href}` is a page, not a picture")));
+                    findings.push(finding(
+                        from,
+                        reference,
+                        Code::MissingAsset,
+                        format!("`{href}` is a page, not a picture"),
+                    ));
                     Target::Nowhere
                 }
             };
@@ -61,7 +67,13 @@ impl Resolver<'_> {
     }
 
     /// The work that a path of front matter names: from the book's root, else from the page's folder.
-    pub fn named_work(&self, from: &Origin, path: &str, at: ByteRange, findings: &mut Vec<Diagnostic>) -> Option<WorkId> {
+    pub fn named_work(
+        &self,
+        from: &Origin,
+        path: &str,
+        at: ByteRange,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<WorkId> {
         let reference = Reference { href: path.into(), at, role: Role::Link };
         let from_root = join("", path).filter(|path| self.work(path).is_some());
         let from_folder = || join(&from.document.path, path).filter(|path| self.work(path).is_some());
@@ -87,7 +99,13 @@ impl Resolver<'_> {
         ["index.md", "README.md"].iter().find_map(|name| Some((shelf.by_path.get(below(name).as_str())?.0, None)))
     }
 
-    fn here(&self, from: &Origin, reference: &Reference, fragment: Option<Box<str>>, findings: &mut Vec<Diagnostic>) -> Target {
+    fn here(
+        &self,
+        from: &Origin,
+        reference: &Reference,
+        fragment: Option<Box<str>>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Target {
         let Some(fragment) = fragment else { return Target::Nowhere };
         let articles = self.readings[from.work].as_ref();
         let article = articles.and_then(|articles| articles[from.language.0 as usize].as_ref());
@@ -107,7 +125,8 @@ impl Resolver<'_> {
         findings: &mut Vec<Diagnostic>,
     ) -> Target {
         let articles = self.readings[work].as_ref();
-        let shown = articles.is_some_and(|articles| language.is_none_or(|language| articles[language.0 as usize].is_some()));
+        let shown =
+            articles.is_some_and(|articles| language.is_none_or(|language| articles[language.0 as usize].is_some()));
         let Some(number) = self.numbers[work].filter(|_| shown) else {
             findings.extend(self.hidden(from, reference, work, language));
             return Target::Nowhere;
@@ -130,7 +149,8 @@ impl Resolver<'_> {
         let falls_back = move |language: Language| {
             named.is_none() && from.language == Language::DEFAULT && articles[language.0 as usize].is_none()
         };
-        let others = (0..articles.len() as u8).map(Language).filter(move |&language| language != own && falls_back(language));
+        let others =
+            (0..articles.len() as u8).map(Language).filter(move |&language| language != own && falls_back(language));
         std::iter::once(own).chain(others.collect::<Vec<_>>())
     }
 
@@ -140,7 +160,14 @@ impl Resolver<'_> {
         article.is_some_and(|article| ids::has(&article.body, fragment))
     }
 
-    fn missing_anchor(&self, from: &Origin, reference: &Reference, work: usize, reader: Language, fragment: &str) -> Diagnostic {
+    fn missing_anchor(
+        &self,
+        from: &Origin,
+        reference: &Reference,
+        work: usize,
+        reader: Language,
+        fragment: &str,
+    ) -> Diagnostic {
         let binding = &self.library.shelf.works[work];
         let copy = binding.copies[reader.0 as usize].as_ref().unwrap_or_else(|| binding.source());
         let message = format!("`{}` has no `#{fragment}`", copy.document.shown);
@@ -149,7 +176,13 @@ impl Resolver<'_> {
     }
 
     /// The finding for a page that exists, but not for these readers. None for a page that is withheld: that is another finding's.
-    fn hidden(&self, from: &Origin, reference: &Reference, work: usize, language: Option<Language>) -> Option<Diagnostic> {
+    fn hidden(
+        &self,
+        from: &Origin,
+        reference: &Reference,
+        work: usize,
+        language: Option<Language>,
+    ) -> Option<Diagnostic> {
         let binding = &self.library.shelf.works[work];
         let copy = language.and_then(|language| binding.copies[language.0 as usize].as_ref());
         let copy = copy.unwrap_or_else(|| binding.source());
@@ -168,7 +201,9 @@ impl Resolver<'_> {
         }
         if copy.draft {
             let related = "this page has `draft: true`";
-            return Some(finding(format!("`{shown}` is a draft")).related(place, related).hint("publish it, or remove the link"));
+            return Some(
+                finding(format!("`{shown}` is a draft")).related(place, related).hint("publish it, or remove the link"),
+            );
         }
         let unlisted = finding(format!("`{shown}` is not listed in `SUMMARY.md`, so it is no page"));
         Some(Diagnostic { code: Code::BrokenLink, ..unlisted }.hint("list it in `SUMMARY.md`"))
@@ -186,8 +221,12 @@ impl Resolver<'_> {
         let mark = library.asset_audience(index);
         if !self.reader.may_read(mark) {
             let (reader, audience) = (library.config.audiences.name(self.reader), library.config.audiences.name(mark));
-            let message = format!("readers of `{reader}` see this page, but `{path}` lies in a folder for `{audience}`");
-            findings.push(finding(from, reference, Code::HiddenTarget, message).hint("move the file to a folder that they may see"));
+            let message =
+                format!("readers of `{reader}` see this page, but `{path}` lies in a folder for `{audience}`");
+            findings.push(
+                finding(from, reference, Code::HiddenTarget, message)
+                    .hint("move the file to a folder that they may see"),
+            );
             return Target::Nowhere;
         }
         Target::Asset(AssetId(index as u32))
@@ -227,7 +266,9 @@ fn outside(from: &Origin, reference: &Reference, findings: &mut Vec<Diagnostic>)
         return Target::Outside(reference.href.trim().into());
     }
     let message = format!("`{}` comes from another site", reference.href);
-    findings.push(finding(from, reference, Code::RemoteAsset, message).hint("put the file into the book and link to it there"));
+    findings.push(
+        finding(from, reference, Code::RemoteAsset, message).hint("put the file into the book and link to it there"),
+    );
     Target::Nowhere
 }
 

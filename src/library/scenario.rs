@@ -26,7 +26,12 @@ pub(super) fn build(
     let pass = pass.and_then(|pass| {
         let number = pass.value.parse().ok();
         if number.is_none() {
-            report(Code::BadAttribute, pass.at, format!("`pass` does not work with `{}`", pass.value), "write a whole number: `{pass=4}`".into());
+            report(
+                Code::BadAttribute,
+                pass.at,
+                format!("`pass` does not work with `{}`", pass.value),
+                "write a whole number: `{pass=4}`".into(),
+            );
         }
         number
     });
@@ -41,7 +46,9 @@ pub(super) fn build(
                 scenario.scenes.push(scene(*heading, block.at, &mut report));
             }
             (None, kind) => scenario.intro.push(Block { at: block.at, kind }),
-            (Some(scene), BlockKind::List(list)) if list.items.iter().all(|item| choice_target(item, references).is_some()) => {
+            (Some(scene), BlockKind::List(list))
+                if list.items.iter().all(|item| choice_target(item, references).is_some()) =>
+            {
                 scene.choices.extend(list.items.into_iter().filter_map(|item| turn(item, references, &mut report)));
             }
             (Some(scene), kind) => scene.blocks.push(Block { at: block.at, kind }),
@@ -89,7 +96,12 @@ fn turn(mut item: Item, references: &[Reference], report: &mut Report) -> Option
     let score = item.attributes.iter().find(|(key, _)| &**key == "score").map(|(_, value)| value.clone());
     let score = score.map_or(0, |value| {
         value.parse().unwrap_or_else(|_| {
-            report(Code::BadAttribute, item.at, format!("`score` does not work with `{value}`"), "write a whole number: `{score=2}`".into());
+            report(
+                Code::BadAttribute,
+                item.at,
+                format!("`score` does not work with `{value}`"),
+                "write a whole number: `{score=2}`".into(),
+            );
             0
         })
     });
@@ -114,7 +126,12 @@ fn check(scenario: &Scenario, at: ByteRange, report: &mut Report) {
     for choice in scenario.scenes.iter().flat_map(|scene| &scene.choices) {
         if !ids.contains_key(&*choice.to) {
             let hint = did_you_mean(&choice.to, ids.keys().copied().collect::<Vec<_>>());
-            report(Code::ScenarioDeadLink, choice.at, format!("this choice leads to `#{}`, which is no scene here", choice.to), hint);
+            report(
+                Code::ScenarioDeadLink,
+                choice.at,
+                format!("this choice leads to `#{}`, which is no scene here", choice.to),
+                hint,
+            );
         }
     }
     let reached = closure([&*first.heading.id], |id| {

@@ -144,7 +144,8 @@ fn folders(groups: &Groups, config: &Config) -> BTreeMap<String, Folder> {
         let above = parents(path).find_map(|parent| own.get(parent));
         folder.kind = folder.kind.or_else(|| parents(path).find_map(|parent| own.get(parent)?.kind));
         folder.audience = folder.audience.max(parents(path).filter_map(|parent| own.get(parent)?.audience).max());
-        folder.withheld |= above.is_some_and(|above| above.withheld) || parents(path).any(|parent| own.get(parent).is_some_and(|folder| folder.withheld));
+        folder.withheld |= above.is_some_and(|above| above.withheld)
+            || parents(path).any(|parent| own.get(parent).is_some_and(|folder| folder.withheld));
     }
     folders
 }
@@ -169,7 +170,8 @@ fn bind(
     let (folder, file_name) = split(key);
     let index = is_index(file_name);
     let inherited = settings(folders, if index { parents(folder).next().unwrap_or("") } else { folder });
-    let own_kind = copies.iter().min_by_key(|(language, _)| *language).and_then(|(_, document)| document.front.kind.as_ref());
+    let own_kind =
+        copies.iter().min_by_key(|(language, _)| *language).and_then(|(_, document)| document.front.kind.as_ref());
     let kind = match own_kind {
         Some(kind) if index => list_kind(kind.value),
         Some(kind) => single_kind(kind.value),
@@ -241,7 +243,8 @@ fn audience(
         Some((limit, whose)) if audience < limit => {
             let narrow = config.audiences.name(limit);
             let message = format!("`{}` is wider than the audience of {whose}, `{narrow}`", mark.value);
-            let hint = format!("narrow it to `{narrow}`, or move the file to a folder that is open to `{}`", mark.value);
+            let hint =
+                format!("narrow it to `{narrow}`, or move the file to a folder that is open to `{}`", mark.value);
             findings.push(Diagnostic::at(&document.shown, mark.at, Code::WideAudience, message).hint(hint));
             (limit, false)
         }

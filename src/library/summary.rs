@@ -16,10 +16,17 @@ pub(super) struct Summary {
 
 #[derive(Clone, Debug)]
 pub(super) enum SummaryItem {
-    Part { title: String },
+    Part {
+        title: String,
+    },
     Separator,
     /// Without a path: a chapter yet to be written.
-    Chapter { title: String, path: Option<String>, at: ByteRange, children: Vec<SummaryItem> },
+    Chapter {
+        title: String,
+        path: Option<String>,
+        at: ByteRange,
+        children: Vec<SummaryItem>,
+    },
 }
 
 /// Chapters nested deeper are a mistake.
@@ -27,7 +34,15 @@ const DEEPEST: usize = 30;
 
 /// Reads a summary. The first heading of level 1 is the file's own title.
 pub(super) fn parse(file: &Arc<str>, text: &str) -> (Summary, Vec<Diagnostic>) {
-    let mut reader = Reader { file, findings: Vec::new(), levels: vec![Vec::new()], link: None, text: String::new(), seen: BTreeSet::new(), first: true };
+    let mut reader = Reader {
+        file,
+        findings: Vec::new(),
+        levels: vec![Vec::new()],
+        link: None,
+        text: String::new(),
+        seen: BTreeSet::new(),
+        first: true,
+    };
     for (event, range) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
         reader.event(event, range);
     }
@@ -63,7 +78,9 @@ impl Reader<'_> {
             Event::Text(words) | Event::Code(words) if self.link.is_some() => self.text.push_str(&words),
             Event::Text(words) => self.loose_text(&words, range),
             Event::Rule => self.push(SummaryItem::Separator),
-            Event::Html(html) if !html.trim_start().starts_with("<!--") => self.bad(range, "this is no link to a chapter"),
+            Event::Html(html) if !html.trim_start().starts_with("<!--") => {
+                self.bad(range, "this is no link to a chapter")
+            }
             _ => {}
         }
     }
@@ -156,7 +173,10 @@ mod tests {
         let text = "# Summary\n\n[Intro](intro.md)\n\n# Part one\n\n- [A](a.md)\n  - [B c](./b%20c.md)\n- [Draft]()\n\n---\n\n[End](end.md)\n";
         let (summary, findings) = parse(&"SUMMARY.md".into(), text);
         assert_eq!(findings, vec![]);
-        assert_eq!(shape(&summary.items), "Intro=intro.md() # Part one A=a.md(B c=b c.md()) Draft=?() --- End=end.md()");
+        assert_eq!(
+            shape(&summary.items),
+            "Intro=intro.md() # Part one A=a.md(B c=b c.md()) Draft=?() --- End=end.md()"
+        );
     }
 
     #[test]

@@ -43,7 +43,8 @@ fn orphan(copy: &Copy) -> Diagnostic {
 /// A translation is behind where it says so itself (`version`, `reviewed`, `date`), or lacks ids of its source.
 fn outdated(source: &Copy, copy: &Copy) -> Option<Diagnostic> {
     let (from, own) = (&source.document.front, &copy.document.front);
-    let behind = |name: &str, source: &str, own: &str| format!("`{name}` is `{own}` here, but `{source}` in the source");
+    let behind =
+        |name: &str, source: &str, own: &str| format!("`{name}` is `{own}` here, but `{source}` in the source");
     let version = from.version.as_ref().zip(own.version.as_ref()).filter(|(source, own)| source.value != own.value);
     let version = version.map(|(source, own)| (own.at, behind("version", &source.value, &own.value)));
     // ISO dates compare as texts
@@ -51,7 +52,10 @@ fn outdated(source: &Copy, copy: &Copy) -> Option<Diagnostic> {
     let reviewed = reviewed.map(|(source, own)| (own.at, behind("reviewed", &source.value, &own.value)));
     if let Some((at, message)) = version.or(reviewed) {
         let message = format!("this translation is behind `{}`: {message}", source.document.shown);
-        return Some(Diagnostic::at(&copy.document.shown, at, Code::OutdatedTranslation, message).hint("bring the text up to date, then this line"));
+        return Some(
+            Diagnostic::at(&copy.document.shown, at, Code::OutdatedTranslation, message)
+                .hint("bring the text up to date, then this line"),
+        );
     }
     let lacking: Vec<String> = ids::written(&source.document.body)
         .into_iter()

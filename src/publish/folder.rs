@@ -10,7 +10,8 @@ use std::sync::Mutex;
 
 /// Marks a folder of things that can be made again (<https://bford.info/cachedir/>); ours lists the editions that we made.
 const MARK: &str = "CACHEDIR.TAG";
-const SIGNATURE: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder was made by deskbook; all of it can be built again.\n";
+const SIGNATURE: &str =
+    "Signature: 8a477f597d28d172789f06886806bc55\n# This folder was made by deskbook; all of it can be built again.\n";
 const OURS: &str = "# This folder was made by deskbook";
 const EDITION: &str = "# edition: ";
 
@@ -26,7 +27,9 @@ pub struct BuildFolder {
 pub fn open(path: &Path) -> Result<BuildFolder, Error> {
     let mark = path.join(MARK);
     let editions = match fs::read_to_string(&mark) {
-        Ok(text) if text.contains(OURS) => text.lines().filter_map(|line| Some(line.strip_prefix(EDITION)?.to_owned())).collect(),
+        Ok(text) if text.contains(OURS) => {
+            text.lines().filter_map(|line| Some(line.strip_prefix(EDITION)?.to_owned())).collect()
+        }
         Ok(_) => return Err(foreign(path)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => fresh(path)?,
         Err(error) => return Err(at("read", &mark)(error)),

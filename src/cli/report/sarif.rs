@@ -9,8 +9,10 @@ use serde_json::{Value, json};
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'~');
 
 pub(super) fn log(findings: &[Diagnostic], texts: Texts) -> String {
-    let rules: Vec<Value> =
-        Code::ALL.iter().map(|code| json!({ "id": code.as_str(), "shortDescription": { "text": code.meaning() } })).collect();
+    let rules: Vec<Value> = Code::ALL
+        .iter()
+        .map(|code| json!({ "id": code.as_str(), "shortDescription": { "text": code.meaning() } }))
+        .collect();
     let results: Vec<Value> = findings.iter().map(|finding| result(finding, texts)).collect();
     let driver = json!({ "name": "deskbook", "version": env!("CARGO_PKG_VERSION"), "rules": rules });
     let log = json!({

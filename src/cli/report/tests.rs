@@ -5,7 +5,8 @@ fn shown(format: Format) -> String {
     let file: Arc<str> = "content/платежи.md".into();
     let text: Arc<str> = "# Платежи\n\nСм. [возврат](no.md)\n".into();
     let start = text.find("[возврат").unwrap();
-    let finding = Diagnostic::at(&file, start..start + 22, Code::BrokenLink, "there is no `no.md`").hint("did you mean `on.md`?");
+    let finding =
+        Diagnostic::at(&file, start..start + 22, Code::BrokenLink, "there is no `no.md`").hint("did you mean `on.md`?");
     let report = report(&[finding], format, &|name| (name == &*file).then(|| text.clone()));
     anstream::adapter::strip_str(&report).to_string()
 }
@@ -13,7 +14,8 @@ fn shown(format: Format) -> String {
 #[test]
 fn short_and_github_lines() {
     assert_eq!(shown(Format::Short), "content/платежи.md:3:5: error[broken-link]: there is no `no.md`\n");
-    let expected = "::error file=content/платежи.md,line=3,col=5,title=broken-link::there is no `no.md`%0Adid you mean `on.md`?\n";
+    let expected =
+        "::error file=content/платежи.md,line=3,col=5,title=broken-link::there is no `no.md`%0Adid you mean `on.md`?\n";
     assert_eq!(shown(Format::Github), expected);
 }
 
@@ -27,7 +29,13 @@ fn json_objects() {
 #[test]
 fn people_see_the_line_and_a_caret() {
     let report = shown(Format::Human);
-    for part in ["error[broken-link]: there is no `no.md`", "content/платежи.md:3:5", "См. [возврат](no.md)", "^^^^", "help: did you mean"] {
+    for part in [
+        "error[broken-link]: there is no `no.md`",
+        "content/платежи.md:3:5",
+        "См. [возврат](no.md)",
+        "^^^^",
+        "help: did you mean",
+    ] {
         assert!(report.contains(part), "{part} in\n{report}");
     }
 }

@@ -5,7 +5,8 @@ use super::super::args::Kind;
 /// A file's name as a title: `05-late-payout` → `Late payout`.
 pub(super) fn readable(name: &str) -> String {
     let digits = name.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = name[digits..].strip_prefix('-').filter(|rest| (1..=3).contains(&digits) && !rest.is_empty()).unwrap_or(name);
+    let rest =
+        name[digits..].strip_prefix('-').filter(|rest| (1..=3).contains(&digits) && !rest.is_empty()).unwrap_or(name);
     let words = rest.replace(['-', '_'], " ");
     let mut letters = words.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
@@ -48,7 +49,9 @@ fn english(kind: Kind) -> &'static str {
         Kind::Scenario => {
             ":::scenario {pass=2}\n### The chat opens {#opening}\n> **Customer:** …\n\n- [A good answer](#good) {score=2}\n  > Why it works.\n- [A poor answer](#poor) {score=0}\n  > Why it does not.\n\n### It ends well {#good outcome=good}\nThe customer thanks you.\n\n### It ends badly {#poor outcome=bad}\nThe customer leaves.\n:::\n"
         }
-        Kind::Topic => "## A question as customers ask it? {#first}\n\nThe answer, first in one sentence.\n\n:::asked\n- how customers really typed it\n:::\n",
+        Kind::Topic => {
+            "## A question as customers ask it? {#first}\n\nThe answer, first in one sentence.\n\n:::asked\n- how customers really typed it\n:::\n"
+        }
         Kind::Update => "What changed, for whom, and what staff do differently from today.\n",
         _ => "One sentence on what stands here.\n",
     }
@@ -65,7 +68,9 @@ fn russian(kind: Kind) -> &'static str {
         Kind::Scenario => {
             ":::scenario {pass=2}\n### Чат открыт {#opening}\n> **Клиент:** …\n\n- [Хороший ответ](#good) {score=2}\n  > Почему он помогает.\n- [Неудачный ответ](#poor) {score=0}\n  > Почему он не помогает.\n\n### Всё решилось {#good outcome=good}\nКлиент благодарит.\n\n### Не получилось {#poor outcome=bad}\nКлиент уходит.\n:::\n"
         }
-        Kind::Topic => "## Вопрос словами клиента? {#first}\n\nОтвет, сначала одной фразой.\n\n:::asked\n- как клиенты пишут это на самом деле\n:::\n",
+        Kind::Topic => {
+            "## Вопрос словами клиента? {#first}\n\nОтвет, сначала одной фразой.\n\n:::asked\n- как клиенты пишут это на самом деле\n:::\n"
+        }
         Kind::Update => "Что изменилось, для кого и что сотрудники теперь делают иначе.\n",
         _ => "Одна фраза о том, что здесь находится.\n",
     }

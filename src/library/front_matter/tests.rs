@@ -9,7 +9,14 @@ fn findings(text: &str) -> Vec<String> {
         .iter()
         .map(|finding| {
             let place = Position::of(text, finding.span.as_ref().expect("each has a place").range.start as usize);
-            format!("{}:{} {}: {} | {}", place.line, place.column, finding.code, finding.message, finding.hints.join(" | "))
+            format!(
+                "{}:{} {}: {} | {}",
+                place.line,
+                place.column,
+                finding.code,
+                finding.message,
+                finding.hints.join(" | ")
+            )
         })
         .collect()
 }

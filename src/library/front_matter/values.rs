@@ -63,7 +63,8 @@ impl Field<'_> {
         match read {
             Ok(mut map) => map.remove("value"),
             Err(_) => {
-                let hint = format!("write `{}: \"…\"`, or a list of `- item` lines where a list is wanted", self.entry.key);
+                let hint =
+                    format!("write `{}: \"…\"`, or a list of `- item` lines where a list is wanted", self.entry.key);
                 self.report(format!("`{}` has a value that cannot be read here", self.entry.key), hint);
                 None
             }
@@ -199,7 +200,10 @@ fn surprise(raw: &str) -> Option<String> {
 fn is_date(text: &str) -> bool {
     let bytes = text.as_bytes();
     let shaped = bytes.len() == 10
-        && bytes.iter().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() });
+        && bytes
+            .iter()
+            .enumerate()
+            .all(|(at, byte)| if matches!(at, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() });
     if !shaped {
         return false;
     }

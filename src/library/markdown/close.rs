@@ -20,7 +20,12 @@ impl Builder<'_> {
     /// Raw HTML has to end where it began.
     pub(super) fn check_tags(&mut self, frame: &Frame) {
         for (name, at) in &frame.tags {
-            self.report(Code::UnsafeHtml, *at, format!("`<{name}>` is not closed here"), format!("write `</{name}>` in the same place"));
+            self.report(
+                Code::UnsafeHtml,
+                *at,
+                format!("`<{name}>` is not closed here"),
+                format!("write `</{name}>` in the same place"),
+            );
         }
     }
 
@@ -29,7 +34,12 @@ impl Builder<'_> {
         while let Some(FrameKind::Container { header, colons, .. }) = self.stack.last().map(|frame| &frame.kind) {
             let (at, line) = (header.at, ":".repeat(*colons));
             let message = format!("`:::{}` is not closed", header.name);
-            self.report(Code::UnclosedContainer, at, message, format!("write `{line}` below it, as deep in lists and quotes as this line"));
+            self.report(
+                Code::UnclosedContainer,
+                at,
+                message,
+                format!("write `{line}` below it, as deep in lists and quotes as this line"),
+            );
             self.close_top_container();
         }
     }
@@ -173,7 +183,13 @@ impl Builder<'_> {
                 "." if &*attribute.value == "popular" => heading.popular = true,
                 "." => heading.classes.push(attribute.value),
                 "keywords" => {
-                    heading.keywords = attribute.value.split(',').map(|word| word.trim().into()).filter(|word: &Box<str>| !word.is_empty()).collect();
+                    heading.keywords = attribute
+                        .value
+                        .split(',')
+                        .map(str::trim)
+                        .filter(|word| !word.is_empty())
+                        .map(Into::into)
+                        .collect();
                 }
                 _ => others.push(attribute),
             }
@@ -188,7 +204,11 @@ impl Builder<'_> {
             if known.contains(&&*attribute.key) {
                 kept.push((attribute.key, attribute.value));
             } else {
-                let shown = if matches!(&*attribute.key, "#" | ".") { format!("{}{}", attribute.key, attribute.value) } else { attribute.key.to_string() };
+                let shown = if matches!(&*attribute.key, "#" | ".") {
+                    format!("{}{}", attribute.key, attribute.value)
+                } else {
+                    attribute.key.to_string()
+                };
                 let hint = did_you_mean(&attribute.key, known.iter().copied());
                 self.report(Code::UnknownKey, attribute.at, format!("there is no attribute `{shown}` here"), hint);
             }
@@ -201,7 +221,10 @@ impl Builder<'_> {
         let first = self.masks.partition_point(|mask| mask.at.end <= at.start);
         let inside = self.masks[first..].iter().take_while(|mask| mask.at.start < at.end).count();
         let source = at.of(self.source);
-        if inside > 0 && self.masks[first].at.start >= at.start && source[..(self.masks[first].at.start - at.start) as usize].trim().is_empty() {
+        if inside > 0
+            && self.masks[first].at.start >= at.start
+            && source[..(self.masks[first].at.start - at.start) as usize].trim().is_empty()
+        {
             for index in first..first + inside {
                 self.met[index] = true;
                 self.marker(index);
@@ -254,12 +277,26 @@ impl Builder<'_> {
         };
         if !containers::NAMES.contains(&&*header.name) {
             let hint = did_you_mean(&header.name, containers::NAMES.iter().copied());
-            return self.report(Code::UnknownContainer, header.at, format!("there is no container `{}`", header.name), hint);
+            return self.report(
+                Code::UnknownContainer,
+                header.at,
+                format!("there is no container `{}`", header.name),
+                hint,
+            );
         }
         for attribute in &header.attributes {
             if !known.contains(&&*attribute.key) {
-                let hint = if known.is_empty() { format!("`:::{}` knows `#id` only", header.name) } else { did_you_mean(&attribute.key, known.iter().copied()) };
-                self.report(Code::UnknownKey, attribute.at, format!("`:::{}` has no attribute `{}`", header.name, attribute.key), hint);
+                let hint = if known.is_empty() {
+                    format!("`:::{}` knows `#id` only", header.name)
+                } else {
+                    did_you_mean(&attribute.key, known.iter().copied())
+                };
+                self.report(
+                    Code::UnknownKey,
+                    attribute.at,
+                    format!("`:::{}` has no attribute `{}`", header.name, attribute.key),
+                    hint,
+                );
             }
         }
         if header.name == "only" && !self.settings.audiences.contains(&header.rest) {
@@ -272,7 +309,9 @@ impl Builder<'_> {
     /// A bare `:::`: closes the innermost container of this place with as many colons.
     fn close_line(&mut self, at: ByteRange, colons: usize) {
         let run = self.stack.iter().rev().take_while(|frame| matches!(frame.kind, FrameKind::Container { .. }));
-        let matching = run.map(|frame| matches!(frame.kind, FrameKind::Container { colons: open, .. } if open == colons)).position(|fits| fits);
+        let matching = run
+            .map(|frame| matches!(frame.kind, FrameKind::Container { colons: open, .. } if open == colons))
+            .position(|fits| fits);
         let Some(above) = matching else {
             let hint = "remove it, or open a container above it, as deep in lists and quotes as this line";
             return self.report(Code::StrayClose, at, "this line closes no container", hint);
@@ -291,7 +330,8 @@ impl Builder<'_> {
     fn tab(&mut self, at: ByteRange, name: ByteRange) {
         self.flush_text();
         self.flush_plain();
-        let title = vec![Inline::Text(crate::library::variables::replace(name.of(self.source).trim(), self.settings).into())];
+        let title =
+            vec![Inline::Text(crate::library::variables::replace(name.of(self.source).trim(), self.settings).into())];
         let pieces = std::mem::take(&mut self.top().blocks);
         let blocks = self.blocks_of(pieces);
         match &mut self.top().kind {
@@ -300,7 +340,12 @@ impl Builder<'_> {
                     tabs.push(Tab { title, blocks });
                 }
             }
-            _ => self.report(Code::MisplacedContainer, at, "`@tab` stands outside of `:::tabs`", "put it directly into `:::tabs`"),
+            _ => self.report(
+                Code::MisplacedContainer,
+                at,
+                "`@tab` stands outside of `:::tabs`",
+                "put it directly into `:::tabs`",
+            ),
         }
     }
 
@@ -342,7 +387,14 @@ impl Builder<'_> {
             "checklist" => BlockKind::Checklist { id: header.id, title, blocks },
             "asked" => BlockKind::Asked(asked(at.of(self.source))),
             "scenario" => {
-                let built = scenario::build(&header, blocks, &self.parsed.references, self.source, self.file, &mut self.parsed.findings);
+                let built = scenario::build(
+                    &header,
+                    blocks,
+                    &self.parsed.references,
+                    self.source,
+                    self.file,
+                    &mut self.parsed.findings,
+                );
                 BlockKind::Scenario(Box::new(built))
             }
             // an unknown name is a finding that withholds the file; what stands in it is not shown
@@ -375,7 +427,9 @@ fn quote(kind: Option<pulldown_cmark::BlockQuoteKind>, blocks: Vec<Block>) -> Bl
 }
 
 fn reply(header: Header, blocks: Vec<Block>) -> BlockKind {
-    let value = |key: &str| header.attributes.iter().find(|attribute| &*attribute.key == key).map(|attribute| attribute.value.clone());
+    let value = |key: &str| {
+        header.attributes.iter().find(|attribute| &*attribute.key == key).map(|attribute| attribute.value.clone())
+    };
     let title = value("title").map(|title| vec![Inline::Text(title)]).filter(|_| header.title.is_empty());
     let title = title.unwrap_or(header.title.clone());
     BlockKind::Reply(Box::new(Reply { channel: value("channel"), id: header.id.clone(), title, blocks }))

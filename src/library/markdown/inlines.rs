@@ -21,8 +21,8 @@ impl Builder<'_> {
             Some(cut) if cut.start <= at.start as usize => {}
             Some(cut) if literal => {
                 let kept = ByteRange { end: cut.start as u32, ..at };
-                let text = kept.of(self.source).trim_end().to_owned();
-                self.push_text(&text, kept);
+                let length = kept.of(self.source).trim_end().len();
+                self.push_with_blanks(ByteRange::new(at.start as usize, at.start as usize + length));
             }
             _ if literal => self.push_with_blanks(at),
             _ => self.push_text(text, at),
@@ -69,7 +69,10 @@ impl Builder<'_> {
         let text = std::mem::take(&mut self.pending);
         self.check_text(&text, at);
         let text = variables::replace(&text, self.settings);
-        let in_reply = self.stack.iter().any(|frame| matches!(&frame.kind, FrameKind::Container { header, .. } if header.name == "reply"));
+        let in_reply = self
+            .stack
+            .iter()
+            .any(|frame| matches!(&frame.kind, FrameKind::Container { header, .. } if header.name == "reply"));
         let inlines = if in_reply { with_slots(&text) } else { vec![Inline::Text(text.into())] };
         self.note_plain(at);
         self.top().inlines.extend(inlines);
@@ -127,7 +130,12 @@ impl Builder<'_> {
     pub(super) fn flush_plain(&mut self) {
         let holds_blocks = !matches!(
             self.top().kind,
-            FrameKind::Paragraph | FrameKind::Heading { .. } | FrameKind::Term | FrameKind::Cell | FrameKind::Html | FrameKind::Code { .. }
+            FrameKind::Paragraph
+                | FrameKind::Heading { .. }
+                | FrameKind::Term
+                | FrameKind::Cell
+                | FrameKind::Html
+                | FrameKind::Code { .. }
         );
         if !holds_blocks || self.top().inlines.is_empty() || !super::is_block(&self.top().kind) {
             return;
@@ -152,7 +160,12 @@ impl Builder<'_> {
                 Token::Broken(text) if self.settings.raw_html => self.push_inline(Inline::Raw(text.into()), at),
                 Token::Broken(text) => {
                     let range = ByteRange::new(start, start + text.len());
-                    self.report(Code::UnsafeHtml, range, "this is no HTML of the safe list", "remove it, or write `&lt;` for a plain `<`");
+                    self.report(
+                        Code::UnsafeHtml,
+                        range,
+                        "this is no HTML of the safe list",
+                        "remove it, or write `&lt;` for a plain `<`",
+                    );
                 }
                 Token::Tag { name, closing, attributes } => {
                     let length = html[offset..].find('>').map_or(html.len() - offset, |end| end + 1);
@@ -176,7 +189,12 @@ impl Builder<'_> {
         let mut kept = Vec::new();
         for (key, value) in attributes {
             if !html::is_safe_attribute(name, &key) {
-                self.report(Code::UnsafeHtml, at, format!("`{key}` of `<{name}>` is not on the safe list"), "remove the attribute");
+                self.report(
+                    Code::UnsafeHtml,
+                    at,
+                    format!("`{key}` of `<{name}>` is not on the safe list"),
+                    "remove the attribute",
+                );
             } else if matches!(&*key, "href" | "src" | "poster") {
                 let role = match name {
                     "a" => Role::Link,
@@ -209,7 +227,12 @@ impl Builder<'_> {
         if fits {
             tags.pop();
         } else {
-            self.report(Code::UnsafeHtml, at, format!("`</{name}>` closes nothing here"), "open and close a tag in the same place");
+            self.report(
+                Code::UnsafeHtml,
+                at,
+                format!("`</{name}>` closes nothing here"),
+                "open and close a tag in the same place",
+            );
         }
         fits
     }

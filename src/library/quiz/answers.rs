@@ -102,10 +102,16 @@ fn last_line(text: &str) -> &str {
 /// Ranges and tolerances that cannot hold any number are mistakes.
 fn check_number(piece: &str) -> Result<(), String> {
     let sides = piece.split_once("..").or_else(|| tolerance(piece));
-    let Some((left, right)) = sides.filter(|(left, right)| parse(left).is_some() || parse(right).is_some()) else { return Ok(()) };
+    let Some((left, right)) = sides.filter(|(left, right)| parse(left).is_some() || parse(right).is_some()) else {
+        return Ok(());
+    };
     match (parse(left), parse(right)) {
         (Some(low), Some(high)) if !piece.contains("..") || low <= high => {
-            if piece.contains("..") || high >= 0.0 { Ok(()) } else { Err(format!("`{piece}` has a tolerance below zero")) }
+            if piece.contains("..") || high >= 0.0 {
+                Ok(())
+            } else {
+                Err(format!("`{piece}` has a tolerance below zero"))
+            }
         }
         (Some(_), Some(_)) => Err(format!("the range `{piece}` ends before it begins")),
         _ => Err(format!("`{piece}` is half a number: quote it if it is text")),
@@ -144,9 +150,15 @@ pub(super) fn blanks(question: ByteRange, context: &mut Context) -> Vec<Vec<Box<
         let mut from = 0;
         while let Some(found) = next_blank(line.trim_end(), from) {
             let at = ByteRange::new(offset + found.start, offset + found.end);
-            let words: Vec<Box<str>> = line[found.start + 2..found.end - 2].split('|').map(|word| word.trim().into()).collect();
+            let words: Vec<Box<str>> =
+                line[found.start + 2..found.end - 2].split('|').map(|word| word.trim().into()).collect();
             if words.iter().any(|word| word.is_empty()) {
-                context.report(Code::QuizBadAnswer, at, "a gap has an empty answer", "write `[[word]]` or `[[word|other]]`");
+                context.report(
+                    Code::QuizBadAnswer,
+                    at,
+                    "a gap has an empty answer",
+                    "write `[[word]]` or `[[word|other]]`",
+                );
             }
             gaps.push(words);
             from = found.end;

@@ -37,7 +37,9 @@ pub(in crate::library) fn with_feedback(blocks: Vec<Block>, source: &str) -> Vec
                 at.end = block.at.end;
                 open = true;
             }
-            (Some(Block { at, kind: BlockKind::List(list) }), BlockKind::List(more)) if touches && open && list.start.is_some() == more.start.is_some() => {
+            (Some(Block { at, kind: BlockKind::List(list) }), BlockKind::List(more))
+                if touches && open && list.start.is_some() == more.start.is_some() =>
+            {
                 list.items.extend(more.items);
                 at.end = block.at.end;
             }
@@ -143,7 +145,9 @@ fn number_block(block: &mut Block, count: &mut u32) {
         }
         _ => {}
     }
-    crate::library::walk::children_mut(&mut block.kind, &mut |inner| inner.iter_mut().for_each(|block| number_block(block, count)));
+    crate::library::walk::children_mut(&mut block.kind, &mut |inner| {
+        inner.iter_mut().for_each(|block| number_block(block, count))
+    });
 }
 
 fn number(inlines: &mut [Inline], count: &mut u32) {

@@ -11,17 +11,32 @@ use std::collections::BTreeSet;
 pub(super) fn choice(options: Vec<Choice>, at: ByteRange, context: &mut Context) -> Answer {
     let right = options.iter().filter(|option| option.right).count();
     if options.len() == 1 {
-        context.report(Code::QuizSingleOption, at, "this question has one option only", "add options that a learner may take for right");
+        context.report(
+            Code::QuizSingleOption,
+            at,
+            "this question has one option only",
+            "add options that a learner may take for right",
+        );
     }
     if right == 0 {
-        context.report(Code::QuizNoRightAnswer, at, "no option of this question is right", "mark the right ones: `- [x]`");
+        context.report(
+            Code::QuizNoRightAnswer,
+            at,
+            "no option of this question is right",
+            "mark the right ones: `- [x]`",
+        );
     }
     let mut seen = BTreeSet::new();
     for option in &options {
         let text = text_of(&option.blocks).to_lowercase();
         if !seen.insert(text) {
             let at = option.blocks.first().map_or(at, |block| block.at);
-            context.report(Code::QuizDuplicateOption, at, "this option says the same as one above it", "change or remove it");
+            context.report(
+                Code::QuizDuplicateOption,
+                at,
+                "this option says the same as one above it",
+                "change or remove it",
+            );
         }
     }
     Answer::Choice { several: right > 1, options }
@@ -37,8 +52,14 @@ fn text_of(blocks: &[Block]) -> String {
 }
 
 pub(super) fn draw(quiz: &Quiz, header: &Header, context: &mut Context) {
-    let Some(draw) = quiz.draw.filter(|draw| quiz.pool.is_none() && *draw as usize > quiz.questions.len()) else { return };
-    let at = header.attributes.iter().find(|attribute| &*attribute.key == "draw").map_or(header.at, |attribute| attribute.at);
+    let Some(draw) = quiz.draw.filter(|draw| quiz.pool.is_none() && *draw as usize > quiz.questions.len()) else {
+        return;
+    };
+    let at = header
+        .attributes
+        .iter()
+        .find(|attribute| &*attribute.key == "draw")
+        .map_or(header.at, |attribute| attribute.at);
     let message = format!("`draw={draw}` asks for more than the {} questions there are", quiz.questions.len());
     context.report(Code::QuizDrawTooMany, at, message, "write more questions, or draw fewer");
 }
@@ -85,7 +106,8 @@ mod tests {
 
     #[test]
     fn broken_markers() {
-        for line in ["- [] x", "- [ ]x", "- [x ] x", "- [v] x", "- [+] x", "- [✓] x", "- [х] x", "-[x] y", "* [X]y"] {
+        for line in ["- [] x", "- [ ]x", "- [x ] x", "- [v] x", "- [+] x", "- [✓] x", "- [х] x", "-[x] y", "* [X]y"]
+        {
             assert!(bad_marker(line).is_some(), "{line}");
         }
         for line in ["- [ ] x", "- [x] x", "- [a](b)", "- [1] x", "text", "- text [x]", "- [x](y)"] {
