@@ -26,7 +26,9 @@ fn files(room: &str) -> Vec<(PathBuf, String)> {
 /// The rooms that a file names by `crate::room`.
 fn used(text: &str) -> Vec<&str> {
     let after = text.split("crate::").skip(1);
-    after.map(|rest| &rest[..rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len())]).collect()
+    after
+        .map(|rest| &rest[..rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len())])
+        .collect()
 }
 
 #[test]
@@ -37,7 +39,11 @@ fn no_arrow_runs_back_up() {
         for (path, text) in files(room) {
             for name in used(&text) {
                 let above = rooms.iter().position(|other| other == name);
-                assert!(above.is_none_or(|above| above <= index), "{} uses `{name}`, which stands below it", path.display());
+                assert!(
+                    above.is_none_or(|above| above <= index),
+                    "{} uses `{name}`, which stands below it",
+                    path.display()
+                );
             }
         }
     }
@@ -47,7 +53,8 @@ fn no_arrow_runs_back_up() {
 fn documents_stay_in_the_library() {
     for room in rooms().iter().filter(|room| *room != "library") {
         for (path, text) in files(room) {
-            let names = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == "Document");
+            let names =
+                text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == "Document");
             assert!(!names, "{} names `Document`", path.display());
         }
     }

@@ -3,7 +3,7 @@
 mod values;
 
 use crate::article::Kind;
-use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean, nearest};
 use crate::span::ByteRange;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -99,9 +99,7 @@ pub(super) fn parse(file: &Arc<str>, source: &str) -> (FrontMatter, usize, Vec<D
     let mut seen = BTreeSet::new();
     for entry in entries(file, source, block, &mut findings) {
         if !KEYS.contains(&entry.key) {
-            let message = format!("there is no front matter key `{}`", entry.key);
-            let finding = Diagnostic::at(file, entry.key_range, Code::UnknownKey, message).severity(Severity::Warning);
-            findings.push(finding.hint(did_you_mean(entry.key, KEYS.iter().copied())));
+            findings.push(unknown_key(file, &entry));
         } else if !seen.insert(entry.key) {
             findings.push(bad(file, entry.key_range, format!("`{}` stands twice", entry.key)).hint("keep one of them"));
         } else {
@@ -109,6 +107,17 @@ pub(super) fn parse(file: &Arc<str>, source: &str) -> (FrontMatter, usize, Vec<D
         }
     }
     (front, text_start, findings)
+}
+
+/// An unknown key is a warning; one that nearly says who may read the page is an error, and withholds it.
+fn unknown_key(file: &Arc<str>, entry: &Entry) -> Diagnostic {
+    let message = format!("there is no front matter key `{}`", entry.key);
+    let decides_readers = matches!(nearest(entry.key, KEYS.iter().copied()), Some("audience" | "draft"));
+    let finding = match decides_readers {
+        true => bad(file, entry.key_range.clone(), message),
+        false => Diagnostic::at(file, entry.key_range.clone(), Code::UnknownKey, message).severity(Severity::Warning),
+    };
+    finding.hint(did_you_mean(entry.key, KEYS.iter().copied()))
 }
 
 fn bad(file: &Arc<str>, range: impl Into<ByteRange>, message: impl Into<String>) -> Diagnostic {

@@ -345,9 +345,6 @@ impl<'a> Builder<'a> {
     }
 
     fn finish(mut self) -> Parsed {
-        while self.stack.len() > 1 {
-            self.end();
-        }
         self.close_containers();
         self.flush_text();
         self.flush_plain();

@@ -58,6 +58,14 @@ fn all_mistakes_at_once_each_at_its_line() {
 }
 
 #[test]
+fn a_slip_in_who_may_read_withholds_the_page() {
+    for key in ["audiance: staff", "Audience: staff", " audience: staff", "drafts: true"] {
+        let (_, _, findings) = parse(&"a.md".into(), &format!("---\n{key}\n---\n"));
+        assert!(findings.iter().any(|finding| finding.code.withholds()), "{key}: {findings:?}");
+    }
+}
+
+#[test]
 fn unclosed_hides_everything() {
     let (_, start, findings) = parse(&"a.md".into(), "---\ntitle: x\n\nsecret");
     assert_eq!(start, "---\ntitle: x\n\nsecret".len());

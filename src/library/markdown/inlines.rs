@@ -153,6 +153,13 @@ impl Builder<'_> {
         let html = at.of(self.source);
         for (token, offset) in html::tokens(html) {
             let start = at.start as usize + offset;
+            if let Token::Text(text) = token
+                && text.contains(":::")
+            {
+                let hint = "leave a blank line before it, so that it is no part of the HTML";
+                let range = ByteRange::new(start, start + text.len());
+                self.report(Code::MisplacedContainer, range, "`:::` stands inside of raw HTML", hint);
+            }
             match token {
                 Token::Comment => {}
                 Token::Text(text) if self.settings.raw_html => self.push_inline(Inline::Raw(text.into()), at),
