@@ -6,6 +6,7 @@ mod report;
 mod write;
 
 use clap::Parser;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// What a command comes to.
@@ -23,7 +24,7 @@ pub fn main() -> ExitCode {
         End::Fine => ExitCode::SUCCESS,
         End::Findings => ExitCode::from(1),
         End::Failed(message) => {
-            anstream::eprintln!("error: {message}");
+            tell(&format!("error: {message}\n"));
             ExitCode::from(2)
         }
     }
@@ -37,10 +38,27 @@ fn run(arguments: args::Arguments) -> End {
         args::Command::New(options) => write::new(&options),
         args::Command::Completions { shell } => {
             let mut command = <args::Arguments as clap::CommandFactory>::command();
-            clap_complete::generate(shell, &mut command, "deskbook", &mut std::io::stdout());
-            End::Fine
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut command, "deskbook", &mut script);
+            print(&String::from_utf8_lossy(&script), End::Fine)
         }
     }
+}
+
+/// Prints what the command is asked for, then comes to `end`. A reader that has seen enough (`| head`) is no failure.
+fn print(text: &str, end: End) -> End {
+    let mut out = anstream::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            End::Failed(format!("cannot write the output: {error}"))
+        }
+        _ => end,
+    }
+}
+
+/// Says something on the side. Where nobody can hear it, nothing is lost.
+fn tell(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
 }
 
 /// Today as ISO 8601, in UTC: what the author says, else `SOURCE_DATE_EPOCH`, else the system's clock.

@@ -67,6 +67,7 @@ pub fn publish<E: Send>(
     bytes: &(dyn Fn(usize) -> Result<Vec<u8>, E> + Sync),
     done: &(dyn Fn() + Sync),
 ) -> Result<Published, Failure<E>> {
+    addresses.iter().try_for_each(|address| stays_below(address))?;
     let live = folder.claim(edition)?;
     let spare = folder.spare(edition);
     let old = files_below(&live)?;
@@ -74,19 +75,33 @@ pub fn publish<E: Send>(
     let removed = old.iter().filter(|path| !wanted.contains(path.as_str())).count();
     clear_way(&spare, &wanted)?;
     let written = AtomicUsize::new(0);
-    (0..addresses.len()).into_par_iter().try_for_each(|index| {
+    let write = |index| {
         let content = bytes(index).map_err(Failure::Output)?;
         if put(&live, &spare, addresses[index], &content)? {
             written.fetch_add(1, Ordering::Relaxed);
         }
         done();
         Ok::<(), Failure<E>>(())
-    })?;
+    };
+    // the first failure by address, whichever thread is the fastest
+    if let Some(failure) = (0..addresses.len()).into_par_iter().find_map_first(|index| write(index).err()) {
+        return Err(failure);
+    }
     let published = Published { files: addresses.len(), written: written.into_inner(), removed };
     if published.written > 0 || published.removed > 0 || !live.exists() {
         exchange::exchange(&spare, &live, &folder.old(edition))?;
     }
     Ok(published)
+}
+
+/// Holds an address to the edition's folder. Whoever plans pages sees to that; here it would be a file of someone else.
+fn stays_below(address: &str) -> Result<(), Error> {
+    let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\0', '\\']);
+    if address.split('/').all(plain) {
+        return Ok(());
+    }
+    let reason = io::Error::new(io::ErrorKind::InvalidInput, "the address leaves the folder of the edition");
+    Err(Error { path: PathBuf::from(address), attempt: "write", error: reason })
 }
 
 /// Attaches what was attempted, and where, to an error of the disk.
@@ -114,6 +129,9 @@ fn files_below(root: &Path) -> Result<BTreeSet<String>, Error> {
 
 /// Removes from the spare tree all that is no output: gone pages, links, folders where files should be and files where folders should.
 fn clear_way(spare: &Path, wanted: &BTreeSet<&str>) -> Result<(), Error> {
+    if fs::symlink_metadata(spare).is_ok_and(|data| !data.is_dir()) {
+        fs::remove_file(spare).map_err(at("remove", spare))?;
+    }
     fs::create_dir_all(spare).map_err(at("create", spare))?;
     let mut folders = BTreeSet::from([""]);
     for address in wanted {
@@ -157,16 +175,21 @@ fn clear_folder(root: &Path, below: &str, wanted: &BTreeSet<&str>, folders: &BTr
 fn put(live: &Path, spare: &Path, address: &str, content: &[u8]) -> Result<bool, Error> {
     let (live, spare) = (live.join(address), spare.join(address));
     if !holds(&live, content) {
-        if !holds(&spare, content) {
-            replace(&spare, |new| fs::write(new, content))?;
-        }
+        // always anew, even where the spare tree has this content from the edition before the last: its old time
+        // would tell browsers and rsync that nothing changed
+        replace(&spare, |new| fs::write(new, content))?;
         return Ok(true);
     }
     if !is_same_file(&live, &spare) {
-        // where hard links are not supported, a copy serves
-        replace(&spare, |new| fs::hard_link(&live, new).or_else(|_| fs::write(new, content)))?;
+        replace(&spare, |new| fs::hard_link(&live, new).or_else(|_| copy(&live, new, content)))?;
     }
     Ok(false)
+}
+
+/// Where hard links are not to be had, a copy with the old time serves.
+fn copy(live: &Path, new: &Path, content: &[u8]) -> io::Result<()> {
+    fs::write(new, content)?;
+    fs::OpenOptions::new().write(true).open(new)?.set_modified(fs::metadata(live)?.modified()?)
 }
 
 /// Whether a plain file has exactly this content.

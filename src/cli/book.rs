@@ -1,7 +1,7 @@
 //! `build` and `check`.
 
 use super::args::{Build, Check, Format};
-use super::{End, report, today};
+use super::{End, print, report, tell, today};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::library::Memory;
 use crate::pipeline::{self, Request};
@@ -18,8 +18,11 @@ pub(super) fn check(options: &Check) -> End {
     };
     let request = Request { today: Some(today(options.today.as_deref())), ..Request::default() };
     let findings = pipeline::check(&book, &request, &Memory::default());
-    print!("{}", report::report(&findings, options.format, &|file| book.text(file)));
-    end(&findings, options.strict, "")
+    let shown = report::report(&findings, options.format, &|file| book.text(file));
+    match print(&shown, End::Fine) {
+        End::Fine => end(&findings, options.strict, ""),
+        failed => failed,
+    }
 }
 
 pub(super) fn build(options: &Build) -> End {
@@ -55,7 +58,7 @@ fn publish_all(book: &Book, options: &Build, target: &Path, findings: Vec<Diagno
     };
     for site in sites {
         match publish_one(&folder, site, book) {
-            Ok(line) => anstream::eprintln!("{line}"),
+            Ok(line) => tell(&format!("{line}\n")),
             Err(publish::Failure::Disk(error)) => {
                 return End::Failed(format!("{error}; `{}` is as it was", site.edition.name));
             }
@@ -105,7 +108,7 @@ fn progress(name: &str, length: u64) -> ProgressBar {
 
 /// Findings are not what `build` makes, so they go to the side.
 fn show(findings: &[Diagnostic], format: Format, book: &Book) {
-    anstream::eprint!("{}", report::report(findings, format, &|file| book.text(file)));
+    tell(&report::report(findings, format, &|file| book.text(file)));
 }
 
 fn end(findings: &[Diagnostic], strict: bool, then: &str) -> End {
@@ -113,7 +116,7 @@ fn end(findings: &[Diagnostic], strict: bool, then: &str) -> End {
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors + warnings > 0 {
         let noun = |count, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-        anstream::eprintln!("{}, {}{then}", noun(errors, "error"), noun(warnings, "warning"));
+        tell(&format!("{}, {}{then}\n", noun(errors, "error"), noun(warnings, "warning")));
     }
     if pipeline::misconfigured(findings) {
         return End::Failed("the configuration has errors".to_owned());

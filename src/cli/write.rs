@@ -5,7 +5,7 @@
 mod skeletons;
 
 use super::args::New;
-use super::{End, today};
+use super::{End, print, tell, today};
 use crate::address::join;
 use crate::source;
 use include_dir::{Dir, DirEntry, include_dir};
@@ -34,9 +34,9 @@ pub(super) fn init(folder: &Path) -> End {
         return End::Failed(format!("cannot write `{}`: {error}", folder.display()));
     }
     let shown = folder.display();
-    anstream::eprintln!(
-        "wrote a book to {shown}\nnext: deskbook build {shown}\nthen open {shown}/book/help/index.html and {shown}/book/academy/index.html"
-    );
+    tell(&format!(
+        "wrote a book to {shown}\nnext: deskbook build {shown}\nthen open {shown}/book/help/index.html and {shown}/book/academy/index.html\n"
+    ));
     End::Fine
 }
 
@@ -79,10 +79,7 @@ pub(super) fn new(options: &New) -> End {
     let title = options.title.clone().unwrap_or_else(|| skeletons::readable(name));
     let text = skeletons::page(options.kind, &title, language, &today(None));
     match write_new(&options.book.join(&shown), &text) {
-        Ok(()) => {
-            println!("{shown}");
-            End::Fine
-        }
+        Ok(()) => print(&format!("{shown}\n"), End::Fine),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             End::Failed(format!("`{shown}` is already there"))
         }

@@ -10,6 +10,10 @@ use std::sync::Mutex;
 
 /// Marks a folder of things that can be made again (<https://bford.info/cachedir/>); ours lists the editions that we made.
 const MARK: &str = "CACHEDIR.TAG";
+/// What a first build that was killed may leave of the mark.
+const MARK_UNDER_WAY: &str = "CACHEDIR.TAG.new~";
+/// What later builds may reuse; safe to delete between builds.
+const HIDDEN: &str = ".deskbook";
 const SIGNATURE: &str =
     "Signature: 8a477f597d28d172789f06886806bc55\n# This folder was made by deskbook; all of it can be built again.\n";
 const OURS: &str = "# This folder was made by deskbook";
@@ -25,33 +29,56 @@ pub struct BuildFolder {
 
 /// Opens a build folder that is missing, empty or ours, and makes it ours.
 pub fn open(path: &Path) -> Result<BuildFolder, Error> {
-    let mark = path.join(MARK);
-    let editions = match fs::read_to_string(&mark) {
-        Ok(text) if text.contains(OURS) => {
-            text.lines().filter_map(|line| Some(line.strip_prefix(EDITION)?.to_owned())).collect()
-        }
-        Ok(_) => return Err(foreign(path)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => fresh(path)?,
-        Err(error) => return Err(at("read", &mark)(error)),
-    };
+    if marked(path)?.is_none() {
+        fresh(path, &[MARK_UNDER_WAY, HIDDEN])?;
+    }
     fs::create_dir_all(path).map_err(at("create", path))?;
-    write_mark(path, &editions)?;
-    let folder = BuildFolder { path: path.to_owned(), editions: Mutex::new(editions), _lock: lock(path)? };
+    let lock = lock(path)?;
+    // read again: a build that held the lock a moment ago may have listed more
+    let editions = match marked(path)? {
+        Some(editions) => editions,
+        None => write_mark(path, &BTreeSet::new()).map(|()| BTreeSet::new())?,
+    };
+    let folder = BuildFolder { path: path.to_owned(), editions: Mutex::new(editions), _lock: lock };
     for edition in folder.editions() {
         recover(&folder.spare(&edition), &path.join(&edition), &folder.old(&edition))?;
     }
     Ok(folder)
 }
 
-fn fresh(path: &Path) -> Result<BTreeSet<String>, Error> {
-    match fs::read_dir(path) {
-        Ok(mut entries) => match entries.next() {
-            None => Ok(BTreeSet::new()),
-            Some(_) => Err(foreign(path)),
-        },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
-        Err(error) => Err(at("read", path)(error)),
+/// The editions that the mark of a folder lists; `None` where there is no mark.
+fn marked(path: &Path) -> Result<Option<BTreeSet<String>>, Error> {
+    let mark = path.join(MARK);
+    match fs::read(&mark).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
+        Ok(text) if text.contains(OURS) => {
+            let names = text.lines().filter_map(|line| line.strip_prefix(EDITION));
+            Ok(Some(names.filter(|name| is_plain(name)).map(str::to_owned).collect()))
+        }
+        Ok(_) => Err(foreign(path)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(at("read", &mark)(error)),
     }
+}
+
+/// Whether a name is one folder below the build folder, and none of our own.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\'])
+}
+
+/// Refuses a folder that has something in it but what is `ours`; one that is missing is as good as an empty one.
+fn fresh(path: &Path, ours: &[&str]) -> Result<(), Error> {
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(at("read", path)(error)),
+    };
+    for entry in entries {
+        let name = entry.map_err(at("read", path))?.file_name();
+        if !ours.iter().any(|known| name == *known) {
+            return Err(foreign(path));
+        }
+    }
+    Ok(())
 }
 
 fn foreign(path: &Path) -> Error {
@@ -60,7 +87,8 @@ fn foreign(path: &Path) -> Error {
 }
 
 fn lock(path: &Path) -> Result<File, Error> {
-    let hidden = path.join(".deskbook");
+    let hidden = path.join(HIDDEN);
+    refuse_link(&hidden)?;
     fs::create_dir_all(&hidden).map_err(at("create", &hidden))?;
     let name = hidden.join("lock");
     let file = File::create(&name).map_err(at("create", &name))?;
@@ -73,6 +101,16 @@ fn lock(path: &Path) -> Result<File, Error> {
         // a file system without locks: builds that meet are the author's to avoid
         Err(fs::TryLockError::Error(_)) => Ok(file),
     }
+}
+
+/// What lies behind a link is not ours to write to, or to empty.
+fn refuse_link(path: &Path) -> Result<(), Error> {
+    if !fs::symlink_metadata(path).is_ok_and(|data| !data.is_dir()) {
+        return Ok(());
+    }
+    let reason =
+        io::Error::other("deskbook makes a folder of this name, and a link or a file stands there; move it away");
+    Err(Error { path: path.to_owned(), attempt: "build into", error: reason })
 }
 
 fn write_mark(path: &Path, editions: &BTreeSet<String>) -> Result<(), Error> {
@@ -96,9 +134,11 @@ impl BuildFolder {
     /// The live folder of an edition, known as ours from now on. One that is not ours is left alone.
     pub(super) fn claim(&self, edition: &str) -> Result<PathBuf, Error> {
         let live = self.path.join(edition);
+        refuse_link(&live)?;
+        refuse_link(&self.path.join(HIDDEN).join("spare"))?;
         let mut editions = self.editions.lock().expect("nothing panics while it holds the list");
         if !editions.contains(edition) {
-            fresh(&live)?;
+            fresh(&live, &[])?;
             editions.insert(edition.to_owned());
             write_mark(&self.path, &editions)?;
         }
@@ -106,10 +146,10 @@ impl BuildFolder {
     }
 
     pub(super) fn spare(&self, edition: &str) -> PathBuf {
-        self.path.join(".deskbook/spare").join(edition)
+        self.path.join(HIDDEN).join("spare").join(edition)
     }
 
     pub(super) fn old(&self, edition: &str) -> PathBuf {
-        self.path.join(".deskbook/old").join(edition)
+        self.path.join(HIDDEN).join("old").join(edition)
     }
 }
