@@ -77,8 +77,8 @@ const PARTS: &[(&str, PartKind)] = &[
     ("Критерии:", PartKind::Rubric),
 ];
 
-/// Finds and masks every container line of `text`.
-pub(super) fn scan(text: &str) -> Scan {
+/// Finds and masks every container line of `text`; `audiences` helps to see what a misspelt line means.
+pub(super) fn scan(text: &str, audiences: &[String]) -> Scan {
     let mut scan = Scan { masked: text.to_owned(), ..Scan::default() };
     let mut open: Vec<String> = Vec::new();
     // the part that the lines belong to: its place among the masks
@@ -101,10 +101,11 @@ pub(super) fn scan(text: &str) -> Scan {
         {
             let name = range.start + "@tab ".len()..range.end;
             scan.mask(range, MaskKind::Tab { name: name.into() });
+        } else if let Some(name) = misspelt(rest, audiences) {
+            scan.misspelt.push((range.into(), name));
+            part = None;
         } else if in_quiz {
             part = scan.quiz_line(content, start, rest.is_empty() || prefix > 0 || rest.starts_with('#'), part);
-        } else if let Some(name) = misspelt(rest) {
-            scan.misspelt.push((range.into(), name));
         }
     }
     scan
@@ -140,7 +141,10 @@ impl Scan {
             self.mask(start..start + content.len(), MaskKind::Continued);
             return Some(part);
         }
-        self.mask_blanks(content, start);
+        // a gap stands in a heading or a paragraph: in an option it would lose the words
+        if prefix_length(content) == 0 {
+            self.mask_blanks(content, start);
+        }
         None
     }
 
@@ -200,10 +204,10 @@ pub(super) fn is_marker_line(line: &str) -> bool {
 
 fn marker(rest: &str) -> Option<MaskKind> {
     let colons = rest.bytes().take_while(|byte| *byte == b':').count();
-    match rest.len() == colons {
-        _ if colons < 3 => None,
-        true => Some(MaskKind::Close { colons }),
-        false => Some(MaskKind::Open { colons }),
+    match colons {
+        0..3 => None,
+        _ if rest.len() == colons => Some(MaskKind::Close { colons }),
+        _ => Some(MaskKind::Open { colons }),
     }
 }
 
@@ -214,33 +218,61 @@ fn note_marker(rest: &str, kind: &MaskKind, open: &mut Vec<String>) {
     }
 }
 
+/// Whether a mask, its place counted from the start of `source`, opens a container of that name.
+pub(super) fn opens(mask: &Mask, source: &str, wanted: &str) -> bool {
+    matches!(mask.kind, MaskKind::Open { colons } if name(&mask.at.of(source)[colons..]) == wanted)
+}
+
 fn name(after_colons: &str) -> &str {
     let text = after_colons.trim_start();
     &text[..text.find(|letter: char| letter.is_whitespace() || letter == '{').unwrap_or(text.len())]
 }
 
 /// The container that a line seems to mean, if it looks like a container line with a slip in its colons.
-fn misspelt(rest: &str) -> Option<&'static str> {
-    let is_colon = |letter: char| matches!(letter, ':' | ';' | '：' | '∶' | 'ː' | '︓' | '﹕');
-    let skipped = |letter: char| {
-        is_colon(letter) || letter.is_whitespace() || matches!(letter, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\\')
-    };
-    let text = rest.trim_start_matches(skipped);
-    let marks = &rest[..rest.len() - text.len()];
-    let colons = marks.chars().filter(|letter| is_colon(*letter)).count();
-    if colons == 0 {
-        return None;
+/// Empty: a closing line.
+fn misspelt(rest: &str, audiences: &[String]) -> Option<&'static str> {
+    // a backslash before the colons says that they are text
+    let text = rest.trim_start_matches(|letter| is_colon(letter) || is_invisible(letter));
+    let colons = rest[..rest.len() - text.len()].chars().filter(|letter| is_colon(*letter)).count();
+    match colons {
+        0 => None,
+        1 => single_mark(text, audiences),
+        _ if text.is_empty() => Some(""),
+        _ => several_marks(text, audiences),
     }
-    let word = name(text).trim_matches(|letter: char| !letter.is_alphanumeric());
-    // `: text` is a definition; `:smile:` is no line of its own; two marks and a known name are a slip
-    let alone = colons >= 2 || matches!(word.to_lowercase().as_str(), "only");
-    let near = nearest(word, NAMES.iter().copied())
-        .filter(|name| alone && !word.is_empty() && (colons >= 2 || *name == "only"));
-    let bare = text.is_empty() && colons >= 2;
-    if bare {
-        return Some("");
-    }
-    near.and_then(|near| NAMES.iter().find(|name| **name == near).copied())
+}
+
+fn is_colon(letter: char) -> bool {
+    matches!(letter, ':' | ';' | '：' | '；' | '∶' | 'ː' | '︓' | '﹕' | '꞉' | '׃')
+}
+
+fn is_invisible(letter: char) -> bool {
+    letter.is_whitespace()
+        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
+}
+
+/// `: text` is a definition and `:smile:` a word; only what hides text is worth doubting them.
+fn single_mark(text: &str, audiences: &[String]) -> Option<&'static str> {
+    let mut words = text.split_whitespace();
+    let (first, second, more) = (bare(words.next()?), words.next(), words.next());
+    let near = nearest(&first, ["only"]).is_some() && more.is_none();
+    let is_near = near && second.is_some_and(|word| nearest(word, audiences.iter().map(String::as_str)).is_some());
+    (first == "only" || is_near).then_some("only")
+}
+
+fn several_marks(text: &str, audiences: &[String]) -> Option<&'static str> {
+    let word = bare(name(text));
+    let known = || NAMES.iter().copied();
+    let meant = nearest(&word, known()).or_else(|| known().find(|name| word.starts_with(name)));
+    let audience = |word: &str| nearest(&bare(word), audiences.iter().map(String::as_str)).is_some();
+    meant
+        .map(|meant| known().find(|name| *name == meant).unwrap_or("only"))
+        .or_else(|| text.split_whitespace().take(2).any(audience).then_some("only"))
+}
+
+/// A word in lower case, without the marks around it.
+fn bare(word: &str) -> String {
+    word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase()
 }
 
 /// Reads an opening line: `text` from its first colon on, which stands at byte `start` of the file.
@@ -283,17 +315,17 @@ mod tests {
             "::",
             "::Only",
         ] {
-            assert!(misspelt(line).is_some(), "{line}");
+            assert!(misspelt(line, &[]).is_some(), "{line}");
         }
         for line in ["note: take care", ": a definition", ":smile:", "text", "", "a::b", ":", "only staff"] {
-            assert_eq!(misspelt(line), None, "{line}");
+            assert_eq!(misspelt(line, &[]), None, "{line}");
         }
     }
 
     #[test]
     fn masks_keep_every_offset() {
         let text = "> - :::note Заметка\n>   text\n>   :::\n";
-        let scan = scan(text);
+        let scan = scan(text, &[]);
         assert_eq!(scan.masked.len(), text.len());
         assert_eq!(scan.masks.len(), 2);
         assert!(scan.masked.contains("<?xx"));
@@ -302,7 +334,7 @@ mod tests {
     #[test]
     fn parts_run_to_the_blank_line() {
         let text = ":::quiz\n### Q\n- [x] a\nWhy: one\ntwo\n\nHint: three\nAnswer: x\n:::\n";
-        let parts: Vec<&str> = scan(text)
+        let parts: Vec<&str> = scan(text, &[])
             .masks
             .iter()
             .filter_map(|mask| match &mask.kind {

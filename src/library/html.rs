@@ -1,5 +1,7 @@
 //! Raw HTML, held to a safe list: tags are read one by one, and only what is on the list is written again.
 
+use std::ops::Range;
+
 /// A tag as the author wrote it, or what stands in its place.
 #[derive(Debug, PartialEq)]
 pub(super) enum Token<'a> {
@@ -103,8 +105,8 @@ pub(super) fn is_safe_attribute(tag: &str, name: &str) -> bool {
     own || ANYWHERE.contains(&name)
 }
 
-/// Cuts raw HTML into tokens with their places, counted from the start of `html`.
-pub(super) fn tokens(html: &str) -> Vec<(Token<'_>, usize)> {
+/// Cuts raw HTML into tokens with the bytes of `html` they stand for.
+pub(super) fn tokens(html: &str) -> Vec<(Token<'_>, Range<usize>)> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < html.len() {
@@ -121,7 +123,7 @@ pub(super) fn tokens(html: &str) -> Vec<(Token<'_>, usize)> {
             },
             Some(_) => tag(rest),
         };
-        tokens.push((token, at));
+        tokens.push((token, at..at + length));
         at += length;
     }
     tokens
@@ -184,19 +186,36 @@ fn attribute(rest: &str) -> Option<(String, String, usize)> {
 
 /// The text that an attribute's value stands for.
 fn unescape(value: &str) -> String {
-    if !value.contains('&') {
-        return value.to_owned();
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(start) = rest.find('&') {
+        text.push_str(&rest[..start]);
+        let length = entity_length(&rest[start..]);
+        match length {
+            0 => text.push('&'),
+            _ => text.push_str(&entity(&rest[start..start + length])),
+        }
+        rest = &rest[start + length.max(1)..];
     }
-    // the Markdown parser knows every entity: let it read the value as text
+    text + rest
+}
+
+/// The bytes of `&name;` or `&#…;` at the start of `rest`; 0: there is none.
+fn entity_length(rest: &str) -> usize {
+    let name = rest[1..].bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
+    if name > 0 && rest[1 + name..].starts_with(';') { name + 2 } else { 0 }
+}
+
+/// The Markdown parser knows every entity: it reads this one as text.
+fn entity(reference: &str) -> String {
     let mut text = String::new();
-    for event in pulldown_cmark::TextMergeStream::new(pulldown_cmark::Parser::new(
-        &value.replace(['*', '_', '`', '[', '<', '\\', '\n'], " "),
-    )) {
+    for event in pulldown_cmark::Parser::new(&format!("x{reference}x")) {
         if let pulldown_cmark::Event::Text(words) = event {
             text.push_str(&words);
         }
     }
-    text
+    let inner = text.strip_prefix('x').and_then(|text| text.strip_suffix('x'));
+    inner.map_or_else(|| reference.to_owned(), str::to_owned)
 }
 
 /// Whether a link may lead to `href`: no scheme, or one of those that a browser only follows.

@@ -11,8 +11,10 @@ use super::pieces::{Attribute, Header, Part, PartKind, Piece};
 use crate::article::*;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::span::ByteRange;
-use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag as Mark};
+use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, RefDefs, Tag as Mark};
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// What parsing depends on besides the file.
@@ -55,7 +57,7 @@ const DEEPEST: usize = 100;
 /// Parses the text of `source` from byte `text_start` on.
 pub(super) fn parse(file: &Arc<str>, source: &str, text_start: usize, settings: &Settings) -> Parsed {
     let text = &source[text_start..];
-    let Scan { masked, mut masks, mut blanks, misspelt } = containers::scan(text);
+    let Scan { masked, mut masks, mut blanks, misspelt } = containers::scan(text, &settings.audiences);
     let shift = |range: &mut ByteRange| *range = range.shifted(text_start);
     masks.iter_mut().for_each(|mask| {
         shift(&mut mask.at);
@@ -74,7 +76,10 @@ pub(super) fn parse(file: &Arc<str>, source: &str, text_start: usize, settings: 
         builder.suspects.push((range.shifted(text_start), name));
     }
     builder.run();
-    builder.finish()
+    builder.finish();
+    builder.check_masks();
+    builder.check_definitions();
+    builder.parsed
 }
 
 /// An open block or inline.
@@ -90,26 +95,69 @@ struct Frame {
 enum FrameKind {
     Root,
     Paragraph,
-    Heading { level: u8, attributes: Vec<Attribute> },
+    Heading {
+        level: u8,
+        attributes: Vec<Attribute>,
+    },
     Quote(Option<pulldown_cmark::BlockQuoteKind>),
-    List { start: Option<u64>, items: Vec<Item> },
-    Item { checked: Option<bool>, attributes: Vec<Attribute> },
-    Code { language: Option<Box<str>>, text: String, fenced: bool },
-    Html,
+    List {
+        start: Option<u64>,
+        items: Vec<Item>,
+    },
+    Item {
+        checked: Option<bool>,
+        attributes: Vec<Attribute>,
+    },
+    Code {
+        language: Option<Box<str>>,
+        text: String,
+        fenced: bool,
+    },
+    /// Its lines, without what lists and quotes put before them.
+    Html {
+        lines: Vec<ByteRange>,
+    },
     Footnote(Box<str>),
     Definitions(Vec<Definition>),
     Term,
     Meaning,
-    Table { alignments: Vec<Alignment>, head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
-    Row { head: bool, cells: Vec<Vec<Inline>> },
+    Table {
+        alignments: Vec<Alignment>,
+        head: Vec<Vec<Inline>>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    Row {
+        head: bool,
+        cells: Vec<Vec<Inline>>,
+    },
     Cell,
     Emphasis,
     Strong,
     Strikethrough,
-    Link { target: TargetId, title: Box<str> },
-    Image { target: TargetId, title: Box<str> },
-    Container { header: Header, colons: usize, tabs: Vec<Tab>, tab: Option<Vec<Inline>> },
+    Link {
+        target: TargetId,
+        title: Box<str>,
+    },
+    Image {
+        target: TargetId,
+        title: Box<str>,
+    },
+    Container {
+        header: Header,
+        colons: usize,
+        tabs: Vec<Tab>,
+        tab: Option<Vec<Inline>>,
+    },
     Other,
+}
+
+/// Link definitions of the file, by label as `label` writes it.
+type Definitions = HashMap<String, Defined>;
+
+struct Defined {
+    href: String,
+    title: String,
+    at: ByteRange,
 }
 
 struct Builder<'a> {
@@ -134,12 +182,18 @@ struct Builder<'a> {
     plain_at: Option<ByteRange>,
     /// Attributes at the end of a heading or an item: no text of the page.
     cuts: Vec<Range<usize>>,
-    /// Code, where container lines are only shown.
+    /// Code and comments, where container lines have no meaning, in order.
     codes: Vec<ByteRange>,
     /// `:::only` blocks.
     only: Vec<ByteRange>,
     /// Links by reference: where they stand and where their address was defined.
     defined: Vec<(TargetId, ByteRange, ByteRange)>,
+    /// What links in the parts of a quiz may refer to.
+    definitions: Rc<Definitions>,
+    /// How many frames are open around this text, where it is a part of another.
+    depth: usize,
+    /// Where the first `:::only` begins.
+    first_only: Option<u32>,
     blank_count: u32,
     parsed: Parsed,
 }
@@ -180,6 +234,9 @@ impl<'a> Builder<'a> {
             codes: Vec::new(),
             only: Vec::new(),
             defined: Vec::new(),
+            definitions: Rc::default(),
+            depth: 0,
+            first_only: masks.iter().find(|mask| containers::opens(mask, source, "only")).map(|mask| mask.at.start),
             blank_count: 0,
             parsed: Parsed::default(),
         }
@@ -192,26 +249,51 @@ impl<'a> Builder<'a> {
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_GFM
             | Options::ENABLE_DEFINITION_LIST;
-        let mut events = Parser::new_ext(self.masked, options).into_offset_iter();
+        let outer = self.definitions.clone();
+        let known = |link: BrokenLink| {
+            outer.get(&label(&link.reference)).map(|known| (known.href.clone().into(), known.title.clone().into()))
+        };
+        let mut events = Parser::new_with_broken_link_callback(self.masked, options, Some(known)).into_offset_iter();
+        self.note_definitions(events.reference_definitions());
         while let Some((event, range)) = events.next() {
             let at = ByteRange::from(range).shifted(self.base);
-            self.event(event, at, &events);
+            self.event(event, at, events.reference_definitions());
         }
     }
 
-    fn event(&mut self, event: Event, at: ByteRange, events: &OffsetIter) {
+    /// Keeps the file's link definitions for the parts of its quizzes, which are parsed apart.
+    fn note_definitions(&mut self, definitions: &RefDefs) {
+        if !self.masks.iter().any(|mask| matches!(mask.kind, MaskKind::Part { .. })) {
+            return;
+        }
+        let mut all: Vec<(String, Defined)> = Vec::new();
+        for (name, definition) in definitions.iter() {
+            let at = ByteRange::from(definition.span.clone()).shifted(self.base);
+            let title = definition.title.as_deref().unwrap_or_default().to_owned();
+            all.push((label(name), Defined { href: definition.dest.to_string(), title, at }));
+        }
+        // of two with one label, the first counts
+        all.sort_by_key(|(_, defined)| std::cmp::Reverse(defined.at));
+        self.definitions = Rc::new(all.into_iter().collect());
+    }
+
+    fn event(&mut self, event: Event, at: ByteRange, definitions: &RefDefs) {
         match event {
-            Event::Start(_) if self.skipped > 0 || self.stack.len() >= DEEPEST => self.skip(at),
+            Event::Start(_) if self.skipped > 0 || self.is_deepest() => self.skip(at),
             Event::End(_) if self.skipped > 0 => self.skipped -= 1,
             _ if self.skipped > 0 => {}
-            Event::Start(mark) => self.start(mark, at, events),
+            Event::Start(mark) => self.start(mark, at, definitions),
             Event::End(_) => self.end(),
             Event::Text(text) => self.text(&text, at),
             Event::Code(code) => self.code_span(&code, at),
             Event::SoftBreak => self.push_inline(Inline::SoftBreak, at),
             Event::HardBreak => self.push_inline(Inline::HardBreak, at),
-            Event::Html(_) => {}
-            Event::InlineHtml(_) => self.raw_html(at),
+            Event::Html(_) => {
+                if let FrameKind::Html { lines } = &mut self.top().kind {
+                    lines.push(at);
+                }
+            }
+            Event::InlineHtml(_) => self.raw_html(&[at]),
             Event::FootnoteReference(label) => self.push_inline(Inline::FootnoteReference(label.as_ref().into()), at),
             Event::TaskListMarker(mark) => {
                 if let Some(FrameKind::Item { checked, .. }) = self.stack.last_mut().map(|frame| &mut frame.kind) {
@@ -225,14 +307,28 @@ impl<'a> Builder<'a> {
 
     fn skip(&mut self, at: ByteRange) {
         if self.skipped == 0 {
-            let at = ByteRange { end: at.start, ..at };
-            let finding = self.finding(Code::BadFile, at, format!("this is nested more than {DEEPEST} levels deep"));
-            self.parsed.findings.push(finding.hint("make it flatter"));
+            self.report_depth(ByteRange { end: at.start, ..at });
         }
         self.skipped += 1;
     }
 
-    fn start(&mut self, mark: Mark, at: ByteRange, events: &OffsetIter) {
+    fn is_deepest(&self) -> bool {
+        self.depth + self.stack.len() >= DEEPEST
+    }
+
+    /// Once: such a file has many such places.
+    fn report_depth(&mut self, at: ByteRange) {
+        if !self.parsed.findings.iter().any(|finding| finding.code == Code::BadFile) {
+            self.report(
+                Code::BadFile,
+                at,
+                format!("this is nested more than {DEEPEST} levels deep"),
+                "make it flatter",
+            );
+        }
+    }
+
+    fn start(&mut self, mark: Mark, at: ByteRange, definitions: &RefDefs) {
         let kind = match mark {
             Mark::Paragraph => FrameKind::Paragraph,
             Mark::Heading { level, .. } => {
@@ -240,7 +336,7 @@ impl<'a> Builder<'a> {
             }
             Mark::BlockQuote(kind) => FrameKind::Quote(kind),
             Mark::CodeBlock(kind) => code_frame(&kind),
-            Mark::HtmlBlock => return self.start_html(at),
+            Mark::HtmlBlock => FrameKind::Html { lines: Vec::new() },
             Mark::List(start) => FrameKind::List { start, items: Vec::new() },
             Mark::Item => FrameKind::Item { checked: None, attributes: self.item_attributes(at) },
             Mark::FootnoteDefinition(label) => FrameKind::Footnote(label.as_ref().into()),
@@ -259,14 +355,17 @@ impl<'a> Builder<'a> {
             Mark::Strong => FrameKind::Strong,
             Mark::Strikethrough => FrameKind::Strikethrough,
             Mark::Link { dest_url, title, id, link_type } => {
-                let target = self.reference(&dest_url, at, Role::Link);
-                self.note_definition(target, link_type, &id, at, events);
-                FrameKind::Link { target, title: title.as_ref().into() }
+                let target = match link_type {
+                    LinkType::Email => self.reference(&format!("mailto:{dest_url}"), at, Role::Link),
+                    _ => self.reference(&dest_url, at, Role::Link),
+                };
+                let hides = self.note_definition(target, link_type, &id, at, definitions);
+                FrameKind::Link { target, title: if hides { Box::default() } else { title.as_ref().into() } }
             }
             Mark::Image { dest_url, title, id, link_type } => {
                 let target = self.reference(&dest_url, at, Role::Image);
-                self.note_definition(target, link_type, &id, at, events);
-                FrameKind::Image { target, title: title.as_ref().into() }
+                let hides = self.note_definition(target, link_type, &id, at, definitions);
+                FrameKind::Image { target, title: if hides { Box::default() } else { title.as_ref().into() } }
             }
             _ => FrameKind::Other,
         };
@@ -279,10 +378,6 @@ impl<'a> Builder<'a> {
             self.flush_plain();
         }
         self.stack.push(Frame { kind, at, blocks: Vec::new(), inlines: Vec::new(), tags: Vec::new() });
-    }
-
-    fn start_html(&mut self, at: ByteRange) {
-        self.open(FrameKind::Html, at);
     }
 
     fn top(&mut self) -> &mut Frame {
@@ -310,12 +405,28 @@ impl<'a> Builder<'a> {
         TargetId((self.parsed.references.len() - 1) as u32)
     }
 
-    fn note_definition(&mut self, target: TargetId, kind: LinkType, id: &str, at: ByteRange, events: &OffsetIter) {
-        let by_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
-        if let Some(definition) = events.reference_definitions().get(id).filter(|_| by_reference) {
-            let defined = ByteRange::from(definition.span.clone()).shifted(self.base);
-            self.defined.push((target, at, defined));
-        }
+    /// Notes where the address of a link by reference was defined. Whether its title must not come out: the definition
+    /// may stand inside `:::only`, which is known for certain only when the block has ended.
+    fn note_definition(
+        &mut self,
+        target: TargetId,
+        kind: LinkType,
+        id: &str,
+        at: ByteRange,
+        definitions: &RefDefs,
+    ) -> bool {
+        use LinkType::*;
+        let own = || definitions.get(id).map(|definition| ByteRange::from(definition.span.clone()).shifted(self.base));
+        let defined = match kind {
+            Reference | Collapsed | Shortcut => own(),
+            ReferenceUnknown | CollapsedUnknown | ShortcutUnknown => {
+                self.definitions.get(&label(id)).map(|known| known.at)
+            }
+            _ => None,
+        };
+        let Some(defined) = defined else { return false };
+        self.defined.push((target, at, defined));
+        self.first_only.is_some_and(|only| only < defined.start)
     }
 
     fn heading_attributes(&mut self, at: ByteRange) -> Vec<Attribute> {
@@ -344,29 +455,27 @@ impl<'a> Builder<'a> {
         words
     }
 
-    fn finish(mut self) -> Parsed {
+    /// Closes what is still open. The findings on the file as a whole are yet to come.
+    fn finish(&mut self) {
         self.close_containers();
         self.flush_text();
         self.flush_plain();
-        self.check_masks();
-        self.check_definitions();
         let root = self.stack.pop().expect("the root frame stays");
         self.check_tags(&root);
         self.parsed.body = self.blocks_of(root.blocks);
-        self.parsed
     }
 
     /// Container lines that the parser took for something else, and lines that are nearly one.
     fn check_masks(&mut self) {
         for (index, mask) in self.masks.iter().enumerate() {
-            let in_code = self.codes.iter().any(|code| code.contains(mask.at));
+            let in_code = self.is_in_code(mask.at);
             if !self.met[index] && !in_code && !matches!(mask.kind, MaskKind::Continued) {
                 let hint = "leave a blank line before it and indent it like the text around it";
                 self.report(Code::MisplacedContainer, mask.at, "this container line stands where it cannot work", hint);
             }
         }
         for (at, name) in std::mem::take(&mut self.suspects) {
-            if !self.codes.iter().any(|code| code.contains(at)) {
+            if !self.is_in_code(at) {
                 let right = if name.is_empty() { ":::".to_owned() } else { format!(":::{name}") };
                 let message = "this line looks like a container line, but is none";
                 self.report(Code::UnknownContainer, at, message, format!("write `{right}`, alone on its line"));
@@ -374,10 +483,19 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Code is noted in order and never nests.
+    fn is_in_code(&self, at: ByteRange) -> bool {
+        let first = self.codes.partition_point(|code| code.end < at.end);
+        self.codes.get(first).is_some_and(|code| code.contains(at))
+    }
+
     /// An address that was defined inside `:::only` must not come out elsewhere.
     fn check_definitions(&mut self) {
         for (target, used, defined) in std::mem::take(&mut self.defined) {
-            if self.only.iter().any(|only| only.contains(defined) && !only.contains(used)) {
+            // blocks are noted as they end: the first that holds the definition is the innermost
+            let first = self.only.partition_point(|only| only.end < defined.end);
+            let holder = self.only[first..].iter().find(|only| only.contains(defined));
+            if holder.is_some_and(|only| !only.contains(used)) {
                 self.parsed.references[target.0 as usize].href = Box::default();
                 let finding = self.finding(
                     Code::HiddenTarget,
@@ -391,6 +509,11 @@ impl<'a> Builder<'a> {
             }
         }
     }
+}
+
+/// A label as links compare it: without regard to case and to the amount of space.
+fn label(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn is_block(kind: &FrameKind) -> bool {

@@ -11,7 +11,7 @@ impl Builder<'_> {
         self.flush_text();
         self.flush_plain();
         let Some(frame) = self.stack.pop() else { return };
-        if !matches!(frame.kind, FrameKind::Html) {
+        if !matches!(frame.kind, FrameKind::Html { .. }) {
             self.check_tags(&frame);
         }
         self.close(frame);
@@ -74,12 +74,16 @@ impl Builder<'_> {
     fn fragment(&mut self, at: ByteRange) -> Vec<Block> {
         let text = at.of(self.source);
         let mut builder = Builder::new(self.file, self.source, self.settings, at.start as usize, text, &[], &[]);
-        builder.parsed.references = std::mem::take(&mut self.parsed.references);
+        builder.definitions = self.definitions.clone();
+        builder.first_only = self.first_only;
+        builder.depth = self.depth + self.stack.len();
+        std::mem::swap(&mut builder.parsed.references, &mut self.parsed.references);
         builder.run();
-        let parsed = builder.finish();
-        self.parsed.references = parsed.references;
-        self.parsed.findings.extend(parsed.findings);
-        parsed.body
+        builder.finish();
+        self.parsed.references = builder.parsed.references;
+        self.parsed.findings.extend(builder.parsed.findings);
+        self.defined.extend(builder.defined);
+        builder.parsed.body
     }
 
     fn close(&mut self, frame: Frame) {
@@ -97,7 +101,11 @@ impl Builder<'_> {
             FrameKind::List { start, items } => self.push_block(BlockKind::List(Box::new(List { start, items })), at),
             FrameKind::Item { checked, attributes } => {
                 let blocks = self.blocks_of(frame.blocks);
-                let attributes = self.known_attributes(attributes, &["score"]);
+                // a heading or a list that opens the item has read them as its own
+                let own = blocks
+                    .first()
+                    .is_none_or(|first| matches!(first.kind, BlockKind::Plain(_) | BlockKind::Paragraph(_)));
+                let attributes = self.known_attributes(if own { attributes } else { Vec::new() }, &["score"]);
                 if let FrameKind::List { items, .. } = &mut self.top().kind {
                     items.push(Item { at, checked, blocks, attributes });
                 }
@@ -108,7 +116,7 @@ impl Builder<'_> {
                 }
                 self.push_block(BlockKind::Code(Box::new(crate::article::Code { language, text: text.into() })), at);
             }
-            FrameKind::Html => self.close_html(at),
+            FrameKind::Html { lines } => self.close_html(at, lines),
             FrameKind::Footnote(label) => {
                 let blocks = self.blocks_of(frame.blocks);
                 self.push_block(BlockKind::Footnote { label, blocks }, at);
@@ -187,7 +195,7 @@ impl Builder<'_> {
                         .value
                         .split(',')
                         .map(str::trim)
-                        .filter(|word| !word.is_empty())
+                        .filter(|word: &&str| !word.is_empty())
                         .map(Into::into)
                         .collect();
                 }
@@ -217,7 +225,7 @@ impl Builder<'_> {
     }
 
     /// A block of raw HTML: a masked container line, or tags of the author.
-    fn close_html(&mut self, at: ByteRange) {
+    fn close_html(&mut self, at: ByteRange, lines: Vec<ByteRange>) {
         let first = self.masks.partition_point(|mask| mask.at.end <= at.start);
         let inside = self.masks[first..].iter().take_while(|mask| mask.at.start < at.end).count();
         let source = at.of(self.source);
@@ -231,12 +239,9 @@ impl Builder<'_> {
             }
             return;
         }
-        if source.trim_start().starts_with("<!--") {
-            // a comment is dropped with whatever stands in it; what follows its end on the same lines is not
-            (first..first + inside).for_each(|index| self.met[index] = true);
-        }
-        self.stack.push(Frame { kind: FrameKind::Html, at, blocks: Vec::new(), inlines: Vec::new(), tags: Vec::new() });
-        self.raw_html(at);
+        let kind = FrameKind::Html { lines: Vec::new() };
+        self.stack.push(Frame { kind, at, blocks: Vec::new(), inlines: Vec::new(), tags: Vec::new() });
+        self.raw_html(&lines);
         self.flush_text();
         let Some(frame) = self.stack.pop() else { return };
         if frame.inlines.iter().any(|inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty())) {
@@ -256,9 +261,8 @@ impl Builder<'_> {
     }
 
     fn open_container(&mut self, at: ByteRange, colons: usize) {
-        if self.stack.len() >= DEEPEST {
-            let finding = self.finding(Code::BadFile, at, format!("this is nested more than {DEEPEST} levels deep"));
-            return self.parsed.findings.push(finding.hint("make it flatter"));
+        if self.is_deepest() {
+            return self.report_depth(at);
         }
         let mut header = containers::header(at.of(self.source), at.start as usize);
         if !header.rest.is_empty() {
@@ -336,8 +340,10 @@ impl Builder<'_> {
         let blocks = self.blocks_of(pieces);
         match &mut self.top().kind {
             FrameKind::Container { tabs, tab, header, .. } if header.name == "tabs" => {
-                if let Some(title) = tab.replace(title) {
-                    tabs.push(Tab { title, blocks });
+                // what stands before the first `@tab` is a tab without a name
+                let before = tab.replace(title);
+                if before.is_some() || !blocks.is_empty() {
+                    tabs.push(Tab { title: before.unwrap_or_default(), blocks });
                 }
             }
             _ => self.report(
@@ -356,6 +362,29 @@ impl Builder<'_> {
         let is_read_raw = matches!(kind, PartKind::Answer | PartKind::Half);
         let blocks = if in_quiz && !is_read_raw { self.fragment(trimmed(raw, self.source)) } else { Vec::new() };
         self.top().blocks.push(Piece::Part(Part { at: whole, kind, raw, blocks }));
+    }
+
+    /// The questions in a `:::asked`, one a line or list item. Read from the blocks, never from the source: a comment or
+    /// an `:::only` in it would come out.
+    fn asked(&mut self, blocks: &[Block]) -> Vec<Box<str>> {
+        let mut questions = Vec::new();
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => {
+                    let lines = inlines.split(|inline| matches!(inline, Inline::SoftBreak | Inline::HardBreak));
+                    let lines = lines.map(|line| plain_text(line).trim().to_owned()).filter(|line| !line.is_empty());
+                    questions.extend(lines.map(Into::into));
+                }
+                BlockKind::List(list) => {
+                    list.items.iter().for_each(|item| questions.extend(self.asked(&item.blocks)));
+                }
+                _ => {
+                    let hint = "write one question a line, or one a list item";
+                    self.report(Code::MisplacedContainer, block.at, "`:::asked` holds plain questions only", hint);
+                }
+            }
+        }
+        questions
     }
 
     fn close_container(&mut self, frame: Frame) {
@@ -385,7 +414,7 @@ impl Builder<'_> {
             }
             "reply" => reply(header, blocks),
             "checklist" => BlockKind::Checklist { id: header.id, title, blocks },
-            "asked" => BlockKind::Asked(asked(at.of(self.source))),
+            "asked" => BlockKind::Asked(self.asked(&blocks)),
             "scenario" => {
                 let built = scenario::build(
                     &header,
@@ -433,10 +462,4 @@ fn reply(header: Header, blocks: Vec<Block>) -> BlockKind {
     let title = value("title").map(|title| vec![Inline::Text(title)]).filter(|_| header.title.is_empty());
     let title = title.unwrap_or(header.title.clone());
     BlockKind::Reply(Box::new(Reply { channel: value("channel"), id: header.id.clone(), title, blocks }))
-}
-
-/// The questions between an opening and a closing line, one each, without list and quote marks.
-fn asked(source: &str) -> Vec<Box<str>> {
-    let lines = source.lines().skip(1).map(|line| line.trim_start_matches(['>', '-', '*', '+', ' ', '\t']).trim());
-    lines.filter(|line| !line.is_empty() && !line.starts_with(":::")).map(Into::into).collect()
 }

@@ -13,11 +13,13 @@ impl Builder<'_> {
         if let FrameKind::Code { .. } = self.top().kind {
             return self.code_text(text, at);
         }
-        if matches!(self.top().kind, FrameKind::Html) {
+        if matches!(self.top().kind, FrameKind::Html { .. }) {
             return;
         }
         let literal = at.of(self.source) == text || self.overlaps_blank(at);
-        match self.cuts.iter().find(|cut| cut.start < at.end as usize && (at.start as usize) < cut.end) {
+        // cuts are noted in order
+        let first = self.cuts.partition_point(|cut| cut.end <= at.start as usize);
+        match self.cuts.get(first).filter(|cut| cut.start < at.end as usize) {
             Some(cut) if cut.start <= at.start as usize => {}
             Some(cut) if literal => {
                 let kept = ByteRange { end: cut.start as u32, ..at };
@@ -83,7 +85,7 @@ impl Builder<'_> {
             let message = format!("there is no variable `{written}`, so this stays as it is");
             self.report(Code::UnknownVariable, at, message, format!("did you mean `{{{{ {meant} }}}}`?"));
         }
-        if at.of(self.source).replace("\\:", "").contains(":::") {
+        if has_bare_marks(self.source, at) {
             let hint = "a container line stands alone on its line; in text, write `\\:::`";
             self.report(Code::MisplacedContainer, at, "`:::` stands inside of text", hint);
         }
@@ -134,7 +136,7 @@ impl Builder<'_> {
                 | FrameKind::Heading { .. }
                 | FrameKind::Term
                 | FrameKind::Cell
-                | FrameKind::Html
+                | FrameKind::Html { .. }
                 | FrameKind::Code { .. }
         );
         if !holds_blocks || self.top().inlines.is_empty() || !super::is_block(&self.top().kind) {
@@ -148,44 +150,52 @@ impl Builder<'_> {
         }
     }
 
-    /// The raw HTML at `at`, tag by tag, as inlines of the open frame.
-    pub(super) fn raw_html(&mut self, at: ByteRange) {
-        let html = at.of(self.source);
-        for (token, offset) in html::tokens(html) {
-            let start = at.start as usize + offset;
-            if let Token::Text(text) = token
-                && text.contains(":::")
-            {
-                let hint = "leave a blank line before it, so that it is no part of the HTML";
-                let range = ByteRange::new(start, start + text.len());
-                self.report(Code::MisplacedContainer, range, "`:::` stands inside of raw HTML", hint);
+    /// The raw HTML on `lines`, tag by tag, as inlines of the open frame.
+    pub(super) fn raw_html(&mut self, lines: &[ByteRange]) {
+        let html: String = lines.iter().map(|line| line.of(self.source)).collect();
+        let mut places = Places { lines, passed: 0 };
+        for (token, range) in html::tokens(&html) {
+            let at = places.of(range.clone());
+            if let Token::Text(text) = token {
+                self.check_marks(text, at);
             }
             match token {
-                Token::Comment => {}
-                Token::Text(text) if self.settings.raw_html => self.push_inline(Inline::Raw(text.into()), at),
+                // dropped with the container lines in it: those that the source shows inside, not those that a mask put there
+                Token::Comment => self.codes.push(at),
+                Token::Text(_) | Token::Broken(_) | Token::Tag { .. } if self.settings.raw_html => {
+                    self.push_inline(Inline::Raw(html[range].into()), at);
+                }
                 Token::Text(text) => self.push_inline(Inline::Text(text.into()), at),
-                Token::Broken(text) if self.settings.raw_html => self.push_inline(Inline::Raw(text.into()), at),
-                Token::Broken(text) => {
-                    let range = ByteRange::new(start, start + text.len());
+                Token::Broken(_) => {
                     self.report(
                         Code::UnsafeHtml,
-                        range,
+                        at,
                         "this is no HTML of the safe list",
                         "remove it, or write `&lt;` for a plain `<`",
                     );
                 }
-                Token::Tag { name, closing, attributes } => {
-                    let length = html[offset..].find('>').map_or(html.len() - offset, |end| end + 1);
-                    self.tag(&name, closing, attributes, ByteRange::new(start, start + length));
-                }
+                Token::Tag { name, closing, attributes } => self.tag(&name, closing, attributes, at),
             }
         }
     }
 
-    fn tag(&mut self, name: &str, closing: bool, attributes: Vec<(String, String)>, at: ByteRange) {
-        if self.settings.raw_html {
-            return self.push_inline(Inline::Raw(at.of(self.source).into()), at);
+    /// A container line may stand behind a tag, where it would show what it should hide.
+    fn check_marks(&mut self, text: &str, at: ByteRange) {
+        let is_mask = self
+            .masks
+            .get(self.masks.partition_point(|mask| mask.at.end <= at.start))
+            .is_some_and(|mask| mask.at.start < at.end);
+        if text.contains(":::") && !is_mask {
+            self.report(
+                Code::MisplacedContainer,
+                at,
+                "`:::` stands inside of HTML",
+                "put a container line on a line of its own, outside of HTML",
+            );
         }
+    }
+
+    fn tag(&mut self, name: &str, closing: bool, attributes: Vec<(String, String)>, at: ByteRange) {
         if !html::is_safe_tag(name) {
             let hint = "use Markdown, or set `[book] raw-html = true` where every author is trusted";
             return self.report(Code::UnsafeHtml, at, format!("`<{name}>` is not on the safe list"), hint);
@@ -223,7 +233,7 @@ impl Builder<'_> {
         if html::is_void(name) {
             return !closing;
         }
-        let is_html = matches!(self.top().kind, FrameKind::Html);
+        let is_html = matches!(self.top().kind, FrameKind::Html { .. });
         let depth = self.stack.len() - 1 - usize::from(is_html);
         let tags = &mut self.stack[depth].tags;
         if !closing {
@@ -243,6 +253,22 @@ impl Builder<'_> {
         }
         fits
     }
+}
+
+/// Whether three colons stand in the text, none of them behind a backslash.
+fn has_bare_marks(source: &str, at: ByteRange) -> bool {
+    let before = &source[..at.start as usize];
+    let escapes = before.len() - before.trim_end_matches('\\').len();
+    let mut run = 0;
+    let mut escaped = escapes % 2 == 1;
+    for letter in at.of(source).chars() {
+        run = if letter == ':' && !escaped { run + 1 } else { 0 };
+        escaped = letter == '\\' && !escaped;
+        if run == 3 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Text with `{name}` placeholders apart.
@@ -290,5 +316,32 @@ pub(super) fn trim(inlines: &mut Vec<Inline>) {
     inlines.drain(..start);
     if let Some(Inline::Text(text)) = inlines.last_mut() {
         *text = text.trim_end().into();
+    }
+}
+
+/// Places in the source of bytes in lines that were joined. Asked for in order, so that all lines are passed once.
+struct Places<'a> {
+    lines: &'a [ByteRange],
+    /// Bytes of the joined text before the first of `lines`.
+    passed: usize,
+}
+
+impl Places<'_> {
+    fn of(&mut self, range: std::ops::Range<usize>) -> ByteRange {
+        let start = self.offset(range.start);
+        // a range ends with its last byte, not with the next line's first
+        let end = self.offset(range.end - 1) + 1;
+        ByteRange::new(start, end)
+    }
+
+    fn offset(&mut self, at: usize) -> usize {
+        while let [first, rest @ ..] = self.lines
+            && !rest.is_empty()
+            && at >= self.passed + (first.end - first.start) as usize
+        {
+            self.passed += (first.end - first.start) as usize;
+            self.lines = rest;
+        }
+        self.lines.first().map_or(0, |first| first.start as usize + at - self.passed)
     }
 }
