@@ -231,7 +231,10 @@ fn name(after_colons: &str) -> &str {
 /// The container that a line seems to mean, if it looks like a container line with a slip in its colons.
 /// Empty: a closing line.
 fn misspelt(rest: &str, audiences: &[String]) -> Option<&'static str> {
-    // a backslash before the colons says that they are text
+    if let Some(escaped) = rest.strip_prefix('\\') {
+        // colons behind a backslash are text, but never at the price of showing what an `only` may have meant to hide
+        return misspelt(escaped.trim_start_matches('\\'), audiences).filter(|name| *name == "only");
+    }
     let text = rest.trim_start_matches(|letter| is_colon(letter) || is_invisible(letter));
     let colons = rest[..rest.len() - text.len()].chars().filter(|letter| is_colon(*letter)).count();
     match colons {
@@ -314,6 +317,7 @@ mod tests {
             "::olny staff",
             "::",
             "::Only",
+            "\\:::only staff",
         ] {
             assert!(misspelt(line, &[]).is_some(), "{line}");
         }

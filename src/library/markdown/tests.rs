@@ -365,6 +365,7 @@ fn depth_is_bounded() {
         ":::note\n".repeat(10_000),
         "*a ".repeat(10_000),
         "[".repeat(10_000),
+        "\\".repeat(1_000_000) + ":::only",
     ] {
         let parsed = parsed(&source);
         let deep = parsed.findings.iter().filter(|finding| finding.code == Code::BadFile).count();
