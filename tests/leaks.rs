@@ -151,7 +151,6 @@ fn no_misspelling_lets_text_for_staff_through() {
         "::：only staff",
         ": : :only staff",
         ":: :only staff",
-       
         ":::staff",
         ":::only\tstaff",
         "\u{200b}:::only staff",
