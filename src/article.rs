@@ -85,6 +85,8 @@ pub struct Meta {
     pub owner: Option<Box<str>>,
     /// ISO 8601.
     pub reviewed: Option<Box<str>>,
+    /// The day after which the next review is overdue, ISO 8601. Only in editions for the narrowest audience.
+    pub review_due: Option<Box<str>>,
     pub minutes: Option<u32>,
     pub objectives: Vec<Box<str>>,
     /// Modules to study before this one.

@@ -5,6 +5,7 @@ mod book;
 mod report;
 mod write;
 
+use crate::date;
 use clap::Parser;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -71,29 +72,5 @@ fn today(given: Option<&str>) -> String {
     let seconds = epoch.unwrap_or_else(|| {
         std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs())
     });
-    iso_date((seconds / 86_400).min(4_000_000) as i64)
-}
-
-/// The date `days` after 1970-01-01 (H. Hinnant, *chrono-compatible low-level date algorithms*).
-fn iso_date(days: i64) -> String {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn dates() {
-        assert_eq!(super::iso_date(0), "1970-01-01");
-        assert_eq!(super::iso_date(20_781), "2026-11-24");
-        assert_eq!(super::iso_date(11_016), "2000-02-29");
-    }
+    date::iso((seconds / 86_400).min(4_000_000) as i64)
 }

@@ -1,9 +1,11 @@
 //! `book.toml`, resolved: what the book says, with every default filled in.
 
 mod languages;
+mod look;
 mod table;
 
 pub use languages::is_language_code;
+pub use look::{FooterLink, Look, Placed};
 
 use crate::article::Language;
 use crate::audience::{Audience, Audiences};
@@ -30,6 +32,7 @@ pub struct Config {
     pub channels: Vec<Channel>,
     /// A theme below `themes/`, `desk` by default.
     pub theme: String,
+    pub look: Look,
     pub raw_html: bool,
     /// `[search] synonyms`, `[search] tests`: paths below `src`, held to the book.
     pub synonyms: Option<String>,
@@ -53,6 +56,8 @@ pub struct EditionConfig {
     /// The folder below `build-dir`: `[a-z0-9-]+`.
     pub name: String,
     pub audience: Audience,
+    /// What distinguishes its site from the others, by language: `Help`, `Academy`.
+    pub label: Option<Vec<String>>,
     /// Ends with `/`.
     pub base_url: Option<String>,
 }
@@ -86,11 +91,17 @@ pub fn default_for(folder_name: &str) -> Config {
         src: String::new(),
         src_given: false,
         languages: vec![LanguageConfig { code: "en".into(), title: folder_name.to_owned() }],
-        editions: vec![EditionConfig { name: "site".into(), audience: audiences.narrowest(), base_url: None }],
+        editions: vec![EditionConfig {
+            name: "site".into(),
+            audience: audiences.narrowest(),
+            label: None,
+            base_url: None,
+        }],
         audiences,
         variables: Vec::new(),
         channels: Vec::new(),
         theme: "desk".into(),
+        look: Look::default(),
         raw_html: false,
         synonyms: None,
         search_tests: None,
@@ -135,7 +146,7 @@ pub fn parse(file: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
         );
     }
     let root = Table { name: "", table: document.get_ref() };
-    let known = ["book", "languages", "edition", "variables", "channel", "search", "build", "check"];
+    let known = ["book", "languages", "edition", "variables", "channel", "look", "footer", "search", "build", "check"];
     reader.check_keys(&root, &known, MDBOOK);
     let book = reader.table(&root, "book");
     let mut config = default_for("Book");
@@ -147,6 +158,7 @@ pub fn parse(file: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
     read_editions(&mut reader, &root, &mut config);
     read_variables(&mut reader, &root, &mut config);
     read_channels(&mut reader, &root, &mut config);
+    look::read(&mut reader, &root, &mut config);
     read_rest(&mut reader, &root, &mut config);
     let mut findings = reader.findings;
     findings.extend(ignored(file, &reader.ignored));
@@ -246,7 +258,7 @@ fn read_languages(reader: &mut Reader, root: &Table, config: &mut Config) {
 fn read_editions(reader: &mut Reader, root: &Table, config: &mut Config) {
     let mut editions: Vec<EditionConfig> = Vec::new();
     for (name, range, table) in reader.tables(root, "edition") {
-        reader.check_keys(&table, &["audience", "base-url"], &[]);
+        reader.check_keys(&table, &["audience", "label", "base-url"], &[]);
         let audience = match reader.text(&table, "audience") {
             None => config.audiences.narrowest(),
             Some((word, range)) => config.audiences.named(&word).unwrap_or_else(|| {
@@ -255,9 +267,10 @@ fn read_editions(reader: &mut Reader, root: &Table, config: &mut Config) {
                 config.audiences.narrowest()
             }),
         };
+        let label = reader.per_language(&table, "label", config);
         let base_url = reader.base_url(&table);
         if is_name(&name) {
-            editions.push(EditionConfig { name, audience, base_url });
+            editions.push(EditionConfig { name, audience, label, base_url });
         } else {
             let hint = "a name has lower-case letters, digits and `-`: it becomes a folder";
             reader.report(range, Code::BadConfig, format!("`{name}` is no name of an edition"), hint);

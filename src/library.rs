@@ -19,9 +19,10 @@ mod outline;
 mod addresses;
 mod translations;
 mod resolve;
+mod look;
 mod edition;
 
-use crate::article::{Article, Kind, Language, WorkId};
+use crate::article::{Article, AssetId, Kind, Language, Target, WorkId};
 use crate::audience::{Audience, Audiences};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
@@ -144,6 +145,8 @@ fn summary_titles(items: &[SummaryItem], found: &mut dyn FnMut(&str, &str)) {
 #[derive(Clone, Debug)]
 pub struct Edition {
     pub name: String,
+    /// What distinguishes its site from the others, by language; empty where nothing does.
+    pub label: Vec<String>,
     /// Ends with `/`.
     pub base_url: Option<String>,
     /// Whether this edition is for the widest audience; all others carry `noindex`.
@@ -154,6 +157,17 @@ pub struct Edition {
     pub contents: Vec<Vec<Entry>>,
     /// The files that pages of this edition use.
     pub assets: Vec<Asset>,
+    /// The picture before the title.
+    pub logo: Option<AssetId>,
+    pub footer: Vec<FooterLink>,
+}
+
+/// A link at the foot of every page.
+#[derive(Clone, Debug)]
+pub struct FooterLink {
+    /// By language.
+    pub label: Vec<String>,
+    pub target: Target,
 }
 
 /// A document with its translations.

@@ -32,7 +32,7 @@ pub fn run<R>(
     let (wanted, unknown) = editions(book, request);
     findings.extend(unknown);
     let codes: Vec<String> = book.config.languages.iter().map(|language| language.code.clone()).collect();
-    let (theme, theme_findings) = theme::load(&book.config.theme, &book.theme_files, &codes);
+    let (theme, theme_findings) = theme::load(&book.config.theme, book.config.look.hue, &book.theme_files, &codes);
     findings.extend(theme_findings);
     let (library, library_findings) = Library::load(book, memory);
     findings.extend(library_findings);

@@ -1,12 +1,14 @@
 //! The pages of a site, each with its address and its place among the others. What each of them costs does not grow
 //! with the book: whatever speaks of many pages is made once and shared.
 
+mod front;
 mod navigation;
 
 use crate::article::{Article, Kind, Language, WorkId};
 use crate::config::Config;
 use crate::library::{Edition, Work};
 
+pub use front::{Front, Question, Style, questions};
 pub use navigation::{Line, Navigation, Spot};
 
 /// A page, by its place in the plan.
@@ -21,6 +23,10 @@ pub struct Plan {
     pub by_work: Vec<Vec<Option<PageId>>>,
     /// By language.
     pub homes: Vec<PageId>,
+    /// By language: what its first page shows of the whole site.
+    pub fronts: Vec<Front>,
+    /// By language: the page that search leads to.
+    pub searches: Vec<PageId>,
     pub navigations: Vec<Navigation>,
     pub redirects: Vec<Redirect>,
 }
@@ -45,6 +51,8 @@ pub enum Content {
     Work(WorkId),
     /// The first page of a book that has no index page of its own.
     Home,
+    /// Where questions are searched for; it lists all of them.
+    Search,
     NotFound,
 }
 
@@ -62,6 +70,16 @@ pub enum Child {
         title: Box<str>,
         below: usize,
     },
+}
+
+impl Child {
+    /// The page, where there is one.
+    pub fn page(&self) -> Option<PageId> {
+        match self {
+            Child::Page { page, .. } => Some(*page),
+            Child::Part(_) | Child::Title { .. } => None,
+        }
+    }
 }
 
 /// An old address and the page that it leads to.
@@ -88,7 +106,7 @@ impl Page {
     pub fn work<'a>(&self, edition: &'a Edition) -> Option<&'a Work> {
         match self.content {
             Content::Work(id) => edition.works.get(id.0 as usize),
-            Content::Home | Content::NotFound => None,
+            Content::Home | Content::Search | Content::NotFound => None,
         }
     }
 
@@ -121,6 +139,8 @@ pub fn plan(edition: &Edition, config: &Config) -> Plan {
         pages: Vec::new(),
         by_work: vec![vec![None; edition.works.len()]; config.languages.len()],
         homes: Vec::new(),
+        fronts: Vec::new(),
+        searches: Vec::new(),
         navigations: Vec::new(),
         redirects: Vec::new(),
     };
@@ -128,9 +148,14 @@ pub fn plan(edition: &Edition, config: &Config) -> Plan {
         add_works(&mut plan, edition, config, language);
         let home = home(&mut plan, edition, config, language);
         plan.homes.push(home);
+        let search = in_language(config, language, "search/index.html");
+        let search = add_page(&mut plan, search, language, Content::Search);
+        plan.searches.push(search);
     }
     for language in config.all_languages() {
         navigation::place(&mut plan, edition, language);
+        let front = front::front(&plan, edition, language);
+        plan.fronts.push(front);
     }
     add_page(&mut plan, "404.html".to_string(), Language::DEFAULT, Content::NotFound);
     plan.redirects = redirects(&plan, edition, config);

@@ -11,7 +11,7 @@ use crate::article::AssetId;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::library::Edition;
-use crate::plan::{Content, PageId, Plan, template_of};
+use crate::plan::{Content, PageId, Plan, Style, template_of};
 use crate::theme::{Theme, render_finding};
 use place::Place;
 use std::path::PathBuf;
@@ -93,7 +93,12 @@ impl Site<'_> {
         let own = page.article(self.edition).and_then(|article| article.meta.template.as_deref());
         let template = match page.content {
             Content::NotFound => "404",
-            _ if self.plan.homes.contains(&id) => "home",
+            Content::Search => "search",
+            _ if self.plan.homes.contains(&id) => match self.plan.fronts[page.language.0 as usize].style {
+                Style::Academy => "academy",
+                Style::Help => "help",
+                Style::Plain => "home",
+            },
             _ => work.map_or("page", |work| template_of(work.kind)),
         };
         let context = model::page_context(self, id);

@@ -40,9 +40,14 @@ pub struct ThemeFile {
 type Files = BTreeMap<String, Arc<str>>;
 
 /// The theme `name`: the embedded one with the files of the book's `themes/NAME/` in place of those of the same name.
-/// `overrides` are paths below `themes/` with their texts; `languages` are codes, the default first.
+/// `hue` is the brand's, in degrees. `overrides` are paths below `themes/` with their texts; `languages` are codes, the default first.
 /// A file that does not work is left out, with a finding.
-pub fn load(name: &str, overrides: &[(String, Arc<str>)], languages: &[String]) -> (Theme, Vec<Diagnostic>) {
+pub fn load(
+    name: &str,
+    hue: Option<u16>,
+    overrides: &[(String, Arc<str>)],
+    languages: &[String],
+) -> (Theme, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let own = own_files(name, overrides);
     if own.is_empty() && name != DESK {
@@ -52,7 +57,7 @@ pub fn load(name: &str, overrides: &[(String, Arc<str>)], languages: &[String]) 
     let theme = Theme {
         name: name.to_string(),
         templates: templates(name, &embedded, &own, &mut findings),
-        files: hashed_files(&embedded, &own),
+        files: hashed_files(&embedded, &own, hue),
         words: words::load(name, &embedded, &own, languages, &mut findings),
     };
     (theme, findings)
@@ -148,11 +153,22 @@ fn sentence(message: &str) -> String {
 }
 
 /// Everything that is neither a template nor a list of words.
-fn hashed_files(embedded: &Files, own: &Files) -> Vec<ThemeFile> {
+fn hashed_files(embedded: &Files, own: &Files, hue: Option<u16>) -> Vec<ThemeFile> {
     let mut all = embedded.clone();
     all.extend(own.iter().map(|(path, text)| (path.clone(), text.clone())));
     all.retain(|path, _| !is_template(path) && !path.starts_with("words/"));
-    all.into_iter().map(|(name, text)| ThemeFile { address: hashed_address(&name, &text), name, text }).collect()
+    let coloured = all.into_iter().map(|(name, text)| (name, in_hue(text, hue)));
+    coloured.map(|(name, text)| ThemeFile { address: hashed_address(&name, &text), name, text }).collect()
+}
+
+/// The one number a brand changes, as the files of the theme write it.
+const HUE: &str = "--hue: 232";
+
+fn in_hue(text: Arc<str>, hue: Option<u16>) -> Arc<str> {
+    match hue.filter(|_| text.contains(HUE)) {
+        Some(hue) => text.replacen(HUE, &format!("--hue: {hue}"), 1).into(),
+        None => text,
+    }
 }
 
 fn hashed_address(name: &str, text: &str) -> String {
@@ -181,7 +197,7 @@ mod tests {
     use super::*;
 
     fn findings(path: &str, text: &str) -> Vec<Diagnostic> {
-        load("desk", &[(path.to_string(), text.into())], &["en".to_string(), "ru".to_string()]).1
+        load("desk", None, &[(path.to_string(), text.into())], &["en".to_string(), "ru".to_string()]).1
     }
 
     #[test]
@@ -205,7 +221,7 @@ mod tests {
     #[test]
     fn numbers_and_dates_are_written_as_the_language_does() {
         let languages = ["en", "ru", "de"].map(str::to_string);
-        let (theme, _) = load("desk", &[], &languages);
+        let (theme, _) = load("desk", Some(30), &[], &languages);
         let minutes = |language: usize, number| theme.words[language].count("minutes", number);
         assert_eq!(
             [1, 2, 5, 11, 21, 112].map(|number| minutes(1, number)).join(", "),
@@ -218,13 +234,20 @@ mod tests {
 
     #[test]
     fn both_lists_have_the_same_words() {
-        let (theme, _) = load("desk", &[], &["en".to_string(), "ru".to_string()]);
+        let (theme, _) = load("desk", Some(30), &[], &["en".to_string(), "ru".to_string()]);
         assert!(theme.words[0].list.keys().eq(theme.words[1].list.keys()));
     }
 
     #[test]
+    fn a_brand_changes_the_hue() {
+        let (theme, _) = load("desk", Some(30), &[], &["en".to_string()]);
+        let css = theme.files.iter().find(|file| file.name == "desk.css").expect("there is a style sheet");
+        assert!(css.text.contains("--hue: 30;") && !css.text.contains("232"));
+    }
+
+    #[test]
     fn an_unknown_theme_is_found() {
-        let (_, found) = load("dusk", &[], &["en".to_string()]);
+        let (_, found) = load("dusk", None, &[], &["en".to_string()]);
         assert_eq!(found[0].hints, ["did you mean `desk`?"]);
     }
 }

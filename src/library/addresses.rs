@@ -85,9 +85,12 @@ impl Taken<'_> {
     /// The reserved name that an address would take. A language's folder is reserved for that language.
     fn reserved(&self, address: &str, language: Language) -> Option<String> {
         let inside = |folder: &str| address.starts_with(&format!("{folder}/"));
+        // every language has a search page and a feed of its own
+        let folder = format!("{}/", self.config.languages[language.0 as usize].code.to_lowercase());
+        let local = address.strip_prefix(&folder).filter(|_| language != Language::DEFAULT).unwrap_or(address);
         let own = address::RESERVED.iter().find(|name| match name.strip_suffix('/') {
-            Some(folder) => inside(folder) || address == folder,
-            None => address == **name,
+            Some(folder) => local == folder || local.starts_with(*name),
+            None => local == **name,
         });
         let mut others = self.config.languages.iter().skip(1).enumerate();
         let other =

@@ -5,10 +5,11 @@ use super::outline;
 use super::resolve::{Origin, Resolver};
 use super::shelf::{Binding, Copy};
 use super::variables;
-use super::{Asset, Edition, Library, Work, ids, walk};
+use super::{Asset, Edition, Library, Work, ids, look, walk};
 use crate::article::{Article, AssetId, Block, BlockKind, Language, Meta, Target, WorkId, plain_text};
 use crate::audience::Audience;
 use crate::config::EditionConfig;
+use crate::date;
 use crate::diagnostic::Diagnostic;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,8 @@ impl Library {
         let resolver = Resolver { library: self, reader, readings: &readings, numbers: &numbers };
         let resolved: Vec<Vec<Resolved>> = order.par_iter().map(|&work| self.resolve(&resolver, work)).collect();
         let mut findings = Vec::new();
+        let mut logo = look::logo(self, &resolver, &mut findings);
+        let footer = look::footer(self, &resolver, &mut findings);
         let mut works = Vec::with_capacity(order.len());
         for (&work, resolved) in order.iter().zip(resolved) {
             let parent = above.get(&work).and_then(|&parent| numbers[parent]);
@@ -45,14 +48,17 @@ impl Library {
             }
             works.push(self.work(work, WorkId(works.len() as u32), parent, articles));
         }
-        let assets = self.ship(&mut works);
+        let assets = self.ship(&mut works, &mut logo);
         let edition = Edition {
             name: config.name.clone(),
+            label: config.label.clone().unwrap_or_else(|| vec![String::new(); self.config.languages.len()]),
             base_url: config.base_url.clone(),
             widest: reader == crate::audience::Audiences::WIDEST,
             works,
             contents,
             assets,
+            logo,
+            footer,
         };
         (edition, findings)
     }
@@ -166,6 +172,7 @@ impl Library {
             keywords: texts(&own.keywords),
             owner: inherited!(owner).filter(|_| insider).map(|owner| text(&owner)),
             reviewed: inherited!(reviewed).map(Into::into),
+            review_due: self.review_due(document, source).filter(|_| insider).map(Into::into),
             minutes: inherited!(minutes),
             objectives: texts(&own.objectives),
             requires: Vec::new(),
@@ -178,6 +185,15 @@ impl Library {
         }
     }
 
+    /// The day after which the page's next review is overdue.
+    fn review_due(&self, document: &Document, source: &Document) -> Option<String> {
+        let (own, from) = (&document.front, &source.front);
+        let reviewed = own.reviewed.as_ref().or(from.reviewed.as_ref())?;
+        let every = own.review_every.as_ref().or(from.review_every.as_ref()).map(|every| every.value);
+        let every = every.or(self.config.review_every)?;
+        Some(date::iso(date::days(&reviewed.value)? + i64::from(every)))
+    }
+
     /// Resolves the references of all articles of a work, in the order of languages.
     fn resolve(&self, resolver: &Resolver, work: usize) -> Vec<Resolved> {
         let binding = &self.shelf.works[work];
@@ -188,11 +204,11 @@ impl Library {
         pairs.map(|(copy, article)| resolve_article(resolver, work, copy, source.unwrap_or(copy), article)).collect()
     }
 
-    /// Keeps the assets that the pages use, and numbers them anew.
-    fn ship(&self, works: &mut [Work]) -> Vec<Asset> {
+    /// Keeps the assets that the pages and the bar above them use, and numbers them anew.
+    fn ship(&self, works: &mut [Work], logo: &mut Option<AssetId>) -> Vec<Asset> {
         let articles = || works.iter().flat_map(|work| work.articles.iter().flatten());
         let used: BTreeSet<AssetId> =
-            articles().flat_map(|article| article.targets.iter()).filter_map(asset_of).collect();
+            articles().flat_map(|article| article.targets.iter()).filter_map(asset_of).chain(*logo).collect();
         let numbers: BTreeMap<AssetId, AssetId> =
             used.iter().enumerate().map(|(number, &asset)| (asset, AssetId(number as u32))).collect();
         for article in works.iter_mut().flat_map(|work| work.articles.iter_mut().flatten()) {
@@ -202,6 +218,7 @@ impl Library {
                 }
             }
         }
+        *logo = logo.map(|asset| numbers[&asset]);
         used.iter()
             .map(|asset| &self.assets[asset.0 as usize])
             .map(|asset| Asset { address: asset.path.clone(), origin: asset.origin.clone() })

@@ -273,7 +273,7 @@ fn outside(from: &Origin, reference: &Reference, findings: &mut Vec<Diagnostic>)
 }
 
 /// Whether an address has a scheme or a host. Which schemes are safe was decided when it was parsed.
-fn is_outside(href: &str) -> bool {
+pub(super) fn is_outside(href: &str) -> bool {
     let scheme = href.split_once(':').map(|(scheme, _)| scheme);
     let named = scheme.is_some_and(|scheme| {
         scheme.starts_with(|first: char| first.is_ascii_alphabetic())

@@ -1,9 +1,12 @@
 //! The blocks of an article as HTML: everything escaped, no inline style, no script.
 
+mod parts;
+mod sections;
+
 use super::place::Place;
 use crate::article::*;
 use crate::theme::Words;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// Writes text with the five characters that mean something in HTML escaped.
@@ -30,6 +33,8 @@ pub(super) struct Writer<'a> {
     pub out: String,
     pub place: Place<'a>,
     pub words: &'a Words,
+    /// The scripts of the theme that what was written can use.
+    pub scripts: BTreeSet<&'static str>,
     targets: &'a [Target],
     notes: BTreeMap<&'a str, &'a [Block]>,
     /// Footnotes in the order of their first reference.
@@ -40,20 +45,14 @@ impl<'a> Writer<'a> {
     pub fn new(place: Place<'a>, words: &'a Words, article: &'a Article) -> Self {
         let mut notes = BTreeMap::new();
         collect_notes(&article.body, &mut notes);
-        Writer { out: String::new(), place, words, targets: &article.targets, notes, cited: Vec::new() }
-    }
-
-    /// The sections of a topic: each question of level 2 with its answer.
-    pub fn topic(&mut self, blocks: &'a [Block]) {
-        let starts = |block: &Block| matches!(&block.kind, BlockKind::Heading(heading) if heading.level == 2);
-        let first = blocks.iter().position(starts).unwrap_or(blocks.len());
-        self.out.push_str("<div class=\"prose\">\n");
-        self.blocks(&blocks[..first]);
-        self.out.push_str("</div>\n");
-        for answer in blocks[first..].chunk_by(|_, next| !starts(next)) {
-            self.out.push_str("<section class=\"answer prose\">\n");
-            self.blocks(answer);
-            self.out.push_str("</section>\n");
+        Writer {
+            out: String::new(),
+            place,
+            words,
+            scripts: BTreeSet::new(),
+            targets: &article.targets,
+            notes,
+            cited: Vec::new(),
         }
     }
 
@@ -99,10 +98,12 @@ impl<'a> Writer<'a> {
         self.out.push('\n');
     }
 
+    /// An element of inlines; `tag` may carry attributes.
     pub fn element(&mut self, tag: &str, inlines: &'a [Inline]) {
+        let name = tag.split(' ').next().unwrap_or(tag);
         let _ = write!(self.out, "<{tag}>");
         self.inlines(inlines);
-        let _ = writeln!(self.out, "</{tag}>");
+        let _ = writeln!(self.out, "</{name}>");
     }
 
     /// A word of the interface.
@@ -123,7 +124,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn attribute(&mut self, name: &str, value: &str) {
+    pub fn attribute(&mut self, name: &str, value: &str) {
         let _ = write!(self.out, " {name}=\"");
         push_escaped(&mut self.out, value);
         self.out.push('"');
@@ -134,26 +135,36 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, "<h{level}");
         self.id(Some(&heading.id));
         self.out.push('>');
-        if !heading.id.is_empty() {
-            self.out.push_str("<a class=\"anchor\"");
-            let href = format!("#{}", crate::address::encode_fragment(&heading.id));
-            self.attribute("href", &href);
-            let words = self.words;
-            self.attribute("aria-label", words.get("anchor"));
-            self.out.push_str(">#</a>");
-        }
+        self.anchor(heading);
         self.inlines(&heading.inlines);
         let _ = writeln!(self.out, "</h{level}>");
     }
 
+    /// The link by which a heading can be pointed at. For the pointer only: in the name of the heading it would be noise,
+    /// and the contents list leads to the same place.
+    fn anchor(&mut self, heading: &Heading) {
+        if heading.id.is_empty() {
+            return;
+        }
+        self.out.push_str("<a class=\"anchor\"");
+        self.attribute("href", &format!("#{}", crate::address::encode_fragment(&heading.id)));
+        self.out.push_str(" tabindex=\"-1\" aria-hidden=\"true\">#</a>");
+    }
+
     fn code(&mut self, code: &Code) {
-        self.out.push_str("<pre tabindex=\"0\"><code");
+        self.scripts.insert("copy-code.js");
+        let words = self.words;
+        self.out.push_str("<copy-code");
+        self.attribute("data-copied", words.get("copied"));
+        self.out.push_str("><button class=\"btn small\" type=\"button\" hidden>");
+        self.word("copy");
+        self.out.push_str("</button><pre tabindex=\"0\"><code");
         if let Some(language) = &code.language {
             self.attribute("class", &format!("language-{language}"));
         }
         self.out.push('>');
         push_escaped(&mut self.out, &code.text);
-        self.out.push_str("</code></pre>\n");
+        self.out.push_str("</code></pre></copy-code>\n");
     }
 
     fn list(&mut self, list: &'a List) {
@@ -195,30 +206,6 @@ impl<'a> Writer<'a> {
         self.out.push_str("</li>\n");
     }
 
-    fn checklist(&mut self, id: Option<&str>, title: &'a [Inline], blocks: &'a [Block]) {
-        self.out.push_str("<div class=\"checklist\"");
-        self.id(id);
-        self.out.push_str(">\n");
-        if !title.is_empty() {
-            self.out.push_str("<p class=\"label\">");
-            self.inlines(title);
-            self.out.push_str("</p>\n");
-        }
-        for block in blocks {
-            match &block.kind {
-                BlockKind::List(list) => {
-                    self.out.push_str("<ul class=\"checks\">\n");
-                    for item in &list.items {
-                        self.task(&item.blocks, item.checked == Some(true), "");
-                    }
-                    self.out.push_str("</ul>\n");
-                }
-                other => self.block(other),
-            }
-        }
-        self.out.push_str("</div>\n");
-    }
-
     fn definitions(&mut self, definitions: &'a [Definition]) {
         self.out.push_str("<dl>\n");
         for definition in definitions {
@@ -257,75 +244,6 @@ impl<'a> Writer<'a> {
             let _ = write!(self.out, "</{close}>");
         }
         self.out.push_str("</tr>\n");
-    }
-
-    fn callout(&mut self, callout: &'a Callout) {
-        let tone = match callout.tone {
-            Tone::Note => "note",
-            Tone::Tip => "tip",
-            Tone::Warning => "warning",
-            Tone::Danger => "danger",
-        };
-        let _ = write!(self.out, "<div class=\"call {tone}\" role=\"note\"><p>");
-        match callout.title.is_empty() {
-            true => self.word(tone),
-            false => self.inlines(&callout.title),
-        }
-        self.wrapped("</p>", &callout.blocks, "</div>");
-    }
-
-    fn only(&mut self, name: &str, blocks: &'a [Block]) {
-        let words = self.words;
-        let own = format!("only_{name}");
-        self.out.push_str("<div class=\"call only\" role=\"note\"><p>");
-        match words.list.contains_key(&own) {
-            true => self.word(&own),
-            false => push_escaped(&mut self.out, &words.with_name("only", name)),
-        }
-        self.wrapped("</p>", blocks, "</div>");
-    }
-
-    fn details(&mut self, title: &'a [Inline], blocks: &'a [Block]) {
-        self.out.push_str("<details>");
-        self.element("summary", title);
-        self.wrapped("", blocks, "</details>");
-    }
-
-    /// A folded part with a word of the interface as its title.
-    pub fn folded(&mut self, word: &str, inside: impl FnOnce(&mut Self)) {
-        self.out.push_str("<details><summary>");
-        self.word(word);
-        self.out.push_str("</summary>\n");
-        inside(self);
-        self.out.push_str("</details>\n");
-    }
-
-    fn tabs(&mut self, tabs: &'a [Tab]) {
-        self.out.push_str("<div class=\"tabs\">\n");
-        for tab in tabs {
-            self.out.push_str("<div class=\"tab\"><p class=\"label\">");
-            self.inlines(&tab.title);
-            self.wrapped("</p>", &tab.blocks, "</div>");
-        }
-        self.out.push_str("</div>\n");
-    }
-
-    fn reply(&mut self, reply: &'a Reply) {
-        self.out.push_str("<figure class=\"reply\"");
-        self.id(reply.id.as_deref());
-        self.out.push_str("><figcaption>");
-        match reply.title.is_empty() {
-            true => self.word("reply"),
-            false => self.inlines(&reply.title),
-        }
-        let channels = &self.place.site.config.channels;
-        if let Some(channel) = channels.iter().find(|channel| Some(&*channel.id) == reply.channel.as_deref()) {
-            let name = channel.name.get(self.place.language.0 as usize).map_or("", String::as_str);
-            self.out.push_str(" <span class=\"tag\">");
-            push_escaped(&mut self.out, name);
-            self.out.push_str("</span>");
-        }
-        self.wrapped("</figcaption><blockquote>", &reply.blocks, "</blockquote></figure>");
     }
 
     pub fn inlines(&mut self, inlines: &'a [Inline]) {

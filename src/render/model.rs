@@ -1,35 +1,26 @@
 //! What a template receives: all that its page shows, and nothing of the rest of the site.
 
+mod around;
+mod front;
+mod side_bar;
+
 use super::Site;
 use super::html::{Writer, push_escaped};
 use super::place::Place;
 use crate::address;
 use crate::article::*;
-use crate::plan::{Child, Content, Navigation, Page, PageId, Plan};
-use crate::theme::{Theme, Words};
+use crate::plan::{Content, Page, PageId, Style};
+use crate::theme::Words;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use tera::Context;
 
-/// A side bar's HTML, and for each of its lines where the mark of the current page goes.
-pub(super) struct SideBar {
-    html: String,
-    marks: Vec<usize>,
-}
+pub(super) use side_bar::{SideBar, side_bar};
 
 #[derive(Serialize)]
 struct Link {
     title: String,
     href: String,
-}
-
-#[derive(Serialize, Default)]
-struct Row {
-    title: String,
-    href: Option<String>,
-    text: Option<String>,
-    count: Option<String>,
-    date: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -46,55 +37,6 @@ struct Switch {
     current: bool,
 }
 
-#[derive(Serialize)]
-struct Channel {
-    name: String,
-    href: Option<String>,
-    hours: Option<String>,
-    answers: Option<String>,
-}
-
-/// The side bar of a section, with links from the folder it is for.
-pub(super) fn side_bar(plan: &Plan, theme: &Theme, navigation: &Navigation) -> SideBar {
-    let words = &theme.words[navigation.language.0 as usize];
-    let mut bar = SideBar { html: String::new(), marks: Vec::with_capacity(navigation.lines.len()) };
-    let html = &mut bar.html;
-    html.push_str("<p class=\"label\">");
-    let title = if navigation.title.is_empty() { words.get("all_pages") } else { &navigation.title };
-    push_escaped(html, title);
-    html.push_str("</p>\n<ul>\n");
-    for line in &navigation.lines {
-        html.push_str(&format!("<li class=\"depth-{}\">", line.depth.min(4)));
-        bar.marks.push(nav_line(plan, navigation, line.page, &line.title, html));
-        html.push_str("</li>\n");
-    }
-    html.push_str("</ul>\n");
-    if let Some(whole) = navigation.whole {
-        html.push_str("<p>");
-        nav_line(plan, navigation, Some(whole), words.get("all_of_section"), html);
-        html.push_str("</p>\n");
-    }
-    bar
-}
-
-/// Writes one link and returns where its mark goes.
-fn nav_line(plan: &Plan, navigation: &Navigation, page: Option<PageId>, title: &str, html: &mut String) -> usize {
-    let Some(page) = page else {
-        html.push_str("<span class=\"label\">");
-        push_escaped(html, title);
-        html.push_str("</span>");
-        return html.len();
-    };
-    html.push_str("<a href=\"");
-    push_escaped(html, &address::relative(&navigation.folder, &plan.page(page).address));
-    html.push('"');
-    let mark = html.len();
-    html.push('>');
-    push_escaped(html, title);
-    html.push_str("</a>");
-    mark
-}
-
 /// The model of a page.
 pub(super) fn page_context(site: &Site, id: PageId) -> Context {
     let page = site.plan.page(id);
@@ -104,6 +46,7 @@ pub(super) fn page_context(site: &Site, id: PageId) -> Context {
     view.around(&mut context);
     view.text(&mut context);
     view.facts(&mut context);
+    view.front(&mut context);
     context
 }
 
@@ -125,8 +68,12 @@ impl<'a> View<'a> {
         View { site, page, id, place, words, article: page.article(site.edition) }
     }
 
+    fn language(&self) -> usize {
+        self.page.language.0 as usize
+    }
+
     fn site_title(&self) -> &'a str {
-        &self.site.config.languages[self.page.language.0 as usize].title
+        &self.site.config.languages[self.language()].title
     }
 
     fn code(&self, language: Language) -> &'a str {
@@ -135,10 +82,25 @@ impl<'a> View<'a> {
 
     fn title(&self) -> &'a str {
         match (self.article, self.page.content) {
+            // the window of a first page that the theme makes bears the site's name
+            (Some(_), _) if self.id == self.home() && self.style() != Style::Plain => self.site_title(),
             (Some(article), _) => &article.title,
             (None, Content::NotFound) => self.words.get("not_found"),
+            (None, Content::Search) => self.words.get("all_questions"),
             (None, _) => self.site_title(),
         }
+    }
+
+    fn style(&self) -> Style {
+        self.site.plan.fronts[self.language()].style
+    }
+
+    fn home(&self) -> PageId {
+        self.site.plan.homes[self.language()]
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        self.page.work(self.site.edition).map(|work| work.kind)
     }
 
     fn is_fallback(&self) -> bool {
@@ -147,23 +109,34 @@ impl<'a> View<'a> {
 
     /// The window, the links in the head and the bar at the top.
     fn frame(&self, context: &mut Context) {
-        let site = self.site;
-        let home = &site.plan.page(site.plan.homes[self.page.language.0 as usize]).address;
+        let (site, index) = (self.site, self.language());
         let files: BTreeMap<&str, String> =
             site.theme.files.iter().map(|file| (file.name.as_str(), self.place.to(&file.address))).collect();
-        let rtl = ["ar", "he", "fa", "ur"].contains(&self.code(self.page.language).split('-').next().unwrap_or(""));
+        let label = site.edition.label.get(index).filter(|label| !label.is_empty());
+        let logo = site.edition.logo.and_then(|logo| self.place.href(&Target::Asset(logo)));
         context.insert("lang", self.code(self.page.language));
-        context.insert("dir", if rtl { "rtl" } else { "ltr" });
+        context.insert("dir", if is_right_to_left(self.code(self.page.language)) { "rtl" } else { "ltr" });
         context.insert("title", self.title());
         context.insert("site_title", self.site_title());
-        context.insert("home", &self.place.to(home));
+        context.insert("label", &label);
+        context.insert("logo", &logo);
+        context.insert("edition", &site.edition.name);
+        context.insert("root", &self.place.to_root());
+        context.insert("home", &self.place.to(&site.plan.page(self.home()).address));
+        context.insert("search", &self.place.to(&site.plan.page(site.plan.searches[index]).address));
         context.insert("files", &files);
-        context.insert("noindex", &(!site.edition.widest || self.page.content == Content::NotFound));
+        context.insert("noindex", &(!site.edition.widest || self.is_beside()));
         context.insert("canonical", &self.canonical());
         context.insert("alternates", &self.alternates());
         context.insert("switches", &self.switches());
+        context.insert("footer", &self.footer());
         context.insert("description", &self.article.and_then(|article| article.meta.description.as_deref()));
-        context.insert_value("words", site.words[self.page.language.0 as usize].clone());
+        context.insert_value("words", site.words[index].clone());
+    }
+
+    /// Whether the page is no content of the book: search engines have no use for it.
+    fn is_beside(&self) -> bool {
+        matches!(self.page.content, Content::Search | Content::NotFound)
     }
 
     fn absolute(&self, address: &str) -> Option<String> {
@@ -203,6 +176,7 @@ impl<'a> View<'a> {
         let plan = self.site.plan;
         let same = |language: Language| match self.page.content {
             Content::Work(work) => plan.by_work[language.0 as usize][work.0 as usize],
+            Content::Search => Some(plan.searches[language.0 as usize]),
             Content::Home | Content::NotFound => None,
         };
         let switch = |language: Language| {
@@ -217,155 +191,69 @@ impl<'a> View<'a> {
         self.site.config.all_languages().map(switch).collect()
     }
 
-    fn link_to(&self, page: PageId) -> Option<Link> {
+    fn link_to(&self, page: PageId) -> Link {
         let target = self.site.plan.page(page);
         let title = target.article(self.site.edition).map_or(self.site_title(), |article| &article.title);
-        Some(Link { title: title.to_string(), href: self.place.to(&target.address) })
-    }
-
-    /// The ways to other pages.
-    fn around(&self, context: &mut Context) {
-        context.insert("crumbs", &self.crumbs());
-        context.insert("previous", &self.page.previous.and_then(|page| self.link_to(page)));
-        context.insert("next", &self.page.next.and_then(|page| self.link_to(page)));
-        context.insert("nav", &self.nav());
-        context.insert("rows", &self.rows());
-        context.insert("channels", &self.channels());
-    }
-
-    fn crumbs(&self) -> Vec<Link> {
-        let language = self.page.language;
-        let home = self.site.plan.homes[language.0 as usize];
-        if self.id == home {
-            return Vec::new();
-        }
-        let mut crumbs = Vec::new();
-        let mut parent = self.page.work(self.site.edition).and_then(|work| work.parent);
-        // no book has folders this deep; the bound keeps a circle from turning forever
-        for _ in 0..32 {
-            let Some(work) = parent else { break };
-            let page = self.site.plan.by_work[language.0 as usize][work.0 as usize];
-            crumbs.extend(page.filter(|page| *page != home).and_then(|page| self.link_to(page)));
-            parent = self.site.edition.works[work.0 as usize].parent;
-        }
-        let href = self.place.to(&self.site.plan.page(home).address);
-        crumbs.push(Link { title: self.words.get("home").to_string(), href });
-        crumbs.reverse();
-        crumbs
-    }
-
-    fn nav(&self) -> Option<String> {
-        let spot = self.page.spot?;
-        let bar = &self.site.navigations[spot.navigation as usize];
-        let (before, after) = bar.html.split_at(bar.marks[spot.line as usize]);
-        Some([before, " aria-current=\"page\"", after].concat())
-    }
-
-    fn rows(&self) -> Vec<Row> {
-        let mut rows: Vec<(Option<&str>, Row)> = self.page.children.iter().map(|child| self.row(child)).collect();
-        if self.page.work(self.site.edition).is_some_and(|work| work.kind == Kind::Updates) {
-            rows.sort_by(|(a, _), (b, _)| b.cmp(a));
-        }
-        rows.into_iter().map(|(_, row)| row).collect()
-    }
-
-    /// A row with the date it is sorted by.
-    fn row(&self, child: &Child) -> (Option<&'a str>, Row) {
-        let (title, page, below) = match child {
-            Child::Part(title) => return (None, Row { title: title.to_string(), ..Row::default() }),
-            Child::Title { title, below } => (title, None, *below),
-            Child::Page { title, page, below } => (title, Some(self.site.plan.page(*page)), *below),
-        };
-        let article = page.and_then(|page| page.article(self.site.edition));
-        let kind = page.and_then(|page| page.work(self.site.edition)).map(|work| work.kind);
-        let meta = article.map(|article| &article.meta);
-        let date = meta.and_then(|meta| meta.date.as_deref());
-        let row = Row {
-            title: title.to_string(),
-            href: page.map(|page| self.place.to(&page.address)),
-            text: meta.and_then(|meta| meta.description.as_deref()).map(str::to_string),
-            count: self.count(kind, article, below),
-            date: date.map(|date| self.words.date(date)),
-        };
-        (date, row)
-    }
-
-    fn count(&self, kind: Option<Kind>, article: Option<&Article>, below: usize) -> Option<String> {
-        let minutes = article.and_then(|article| article.meta.minutes);
-        match (kind, article, minutes) {
-            (Some(Kind::Topic), Some(article), _) => {
-                let answers = article.body.iter().filter(|block| level_of(block) == Some(2)).count();
-                Some(self.words.count("answers", answers as u64))
-            }
-            _ if below > 0 => Some(self.words.count("pages", below as u64)),
-            (_, _, Some(minutes)) => Some(self.words.count("minutes", minutes.into())),
-            _ => None,
-        }
-    }
-
-    fn channels(&self) -> Vec<Channel> {
-        let index = self.page.language.0 as usize;
-        let channel = |channel: &crate::config::Channel| Channel {
-            name: channel.name.get(index).cloned().unwrap_or_default(),
-            href: channel.href.clone(),
-            hours: channel.hours.as_ref().and_then(|hours| Some(self.words.with_name("hours", hours.get(index)?))),
-            answers: channel
-                .answers_in
-                .as_ref()
-                .and_then(|time| Some(self.words.with_name("answers_in", time.get(index)?))),
-        };
-        self.site.config.channels.iter().map(channel).collect()
+        Link { title: title.to_string(), href: self.place.to(&target.address) }
     }
 
     /// The page's own text.
     fn text(&self, context: &mut Context) {
         let lang = self.is_fallback().then(|| self.article.map(|article| self.code(article.language))).flatten();
         context.insert("text_lang", &lang);
-        let (mut heading, mut body) = (String::new(), String::new());
+        let (mut heading, mut body, mut scripts) = (String::new(), String::new(), Vec::new());
         match self.article {
-            Some(article) => (heading, body) = self.written(article),
+            Some(article) => (heading, body, scripts) = self.written(article),
             None => push_escaped(&mut heading, self.title()),
         }
         context.insert_value("heading", tera::Value::safe_string(&heading));
-        context.insert_value("body", tera::Value::safe_string(&body));
+        context.insert_value("body", tera::Value::safe_string(body.trim()));
+        context.insert("scripts", &scripts);
         context.insert("toc", &self.article.map(contents).unwrap_or_default());
     }
 
-    fn written(&self, article: &'a Article) -> (String, String) {
+    /// Heading, body, and the scripts for what stands in it.
+    fn written(&self, article: &'a Article) -> (String, String, Vec<&'static str>) {
         let mut writer = Writer::new(self.place, self.words, article);
         match article.heading() {
             Some(heading) => writer.inlines(&heading.inlines),
             None => push_escaped(&mut writer.out, &article.title),
         }
         let heading = std::mem::take(&mut writer.out);
-        match self.page.work(self.site.edition).map(|work| work.kind) {
+        match self.kind() {
             Some(Kind::Topic) => writer.topic(article.text()),
+            Some(Kind::Procedure) => writer.procedure(article.text()),
             _ => writer.blocks(article.text()),
         }
         writer.footnotes();
-        (heading, writer.out)
+        (heading, writer.out, writer.scripts.into_iter().collect())
     }
 
     /// What the front matter says.
     fn facts(&self, context: &mut Context) {
         let none = Meta::default();
         let meta = self.article.map_or(&none, |article| &article.meta);
-        let links = |works: &[WorkId]| -> Vec<Link> {
-            let page = |work: &WorkId| self.site.plan.page_of(*work, self.page.language);
-            works.iter().filter_map(page).filter_map(|page| self.link_to(page)).collect()
-        };
-        context.insert("minutes", &meta.minutes.map(|minutes| self.words.count("minutes", minutes.into())));
+        let answers = self.article.filter(|_| self.kind() == Some(Kind::Topic));
+        let answers = answers.map(|article| crate::plan::questions(article.text()).count());
+        context.insert("answers", &answers.map(|count| self.words.count("answers", count as u64)));
+        context.insert("minutes", &meta.minutes.map(|minutes| self.words.duration(minutes)));
         context.insert("owner", &meta.owner.as_deref().map(|owner| self.words.with_name("owner", owner)));
         context.insert("version", &meta.version.as_deref().map(|version| self.words.with_name("version", version)));
         context.insert("reviewed", &meta.reviewed.as_deref());
         context.insert("reviewed_text", &meta.reviewed.as_deref().map(|date| self.words.date(date)));
+        context.insert("review_due", &meta.review_due.as_deref());
         context.insert("date", &meta.date.as_deref());
         context.insert("date_text", &meta.date.as_deref().map(|date| self.words.date(date)));
         context.insert("objectives", &meta.objectives);
-        context.insert("requires", &links(&meta.requires));
-        context.insert("affects", &links(&meta.affects));
+        context.insert("requires", &self.links(&meta.requires));
+        context.insert("affects", &self.links(&meta.affects));
         context.insert("significant", &meta.significant);
         context.insert("notices", &self.notices(meta));
+    }
+
+    fn links(&self, works: &[WorkId]) -> Vec<Link> {
+        let page = |work: &WorkId| self.site.plan.page_of(*work, self.page.language);
+        works.iter().filter_map(page).map(|page| self.link_to(page)).collect()
     }
 
     fn notices(&self, meta: &Meta) -> Vec<Notice> {
@@ -379,6 +267,10 @@ impl<'a> View<'a> {
     }
 }
 
+fn is_right_to_left(code: &str) -> bool {
+    ["ar", "fa", "he", "ur", "yi"].contains(&code.split('-').next().unwrap_or_default())
+}
+
 /// The path of the base address, from `/` to `/`.
 fn root_path<'a>(site: &Site<'a>) -> &'a str {
     let base = site.edition.base_url.as_deref().unwrap_or("/");
@@ -386,21 +278,12 @@ fn root_path<'a>(site: &Site<'a>) -> &'a str {
     after.find('/').map_or("/", |slash| &after[slash..])
 }
 
-fn level_of(block: &Block) -> Option<u8> {
-    match &block.kind {
-        BlockKind::Heading(heading) => Some(heading.level),
-        _ => None,
-    }
-}
-
 /// Headings of level 2, with links to them.
 fn contents(article: &Article) -> Vec<Link> {
-    let line = |block: &Block| match &block.kind {
-        BlockKind::Heading(heading) if heading.level == 2 && !heading.id.is_empty() => Some(Link {
-            title: plain_text(&heading.inlines),
-            href: format!("#{}", address::encode_fragment(&heading.id)),
-        }),
-        _ => None,
+    let written = crate::plan::questions(article.text()).filter(|heading| !heading.id.is_empty());
+    let line = |heading: &Heading| Link {
+        title: plain_text(&heading.inlines),
+        href: format!("#{}", address::encode_fragment(&heading.id)),
     };
-    article.text().iter().filter_map(line).collect()
+    written.map(line).collect()
 }

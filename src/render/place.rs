@@ -23,6 +23,14 @@ impl Place<'_> {
         }
     }
 
+    /// The link to the folder that the whole site lies in.
+    pub fn to_root(&self) -> String {
+        match self.root {
+            Some(root) => root.to_string(),
+            None => format!("./{}", "../".repeat(self.address.matches('/').count())),
+        }
+    }
+
     /// The link to what a text refers to; `None` if that is nowhere in this edition.
     pub fn href(&self, target: &Target) -> Option<String> {
         match target {

@@ -7,27 +7,57 @@ use std::fmt::Write;
 impl<'a> Writer<'a> {
     pub(super) fn quiz(&mut self, quiz: &'a Quiz) {
         self.opening("quiz", quiz.id.as_deref(), &quiz.title);
-        self.blocks(&quiz.intro);
-        for question in &quiz.questions {
-            self.question(question, quiz.exam);
+        self.out.push_str("<p class=\"label\">");
+        let words = self.words;
+        push_escaped(&mut self.out, &words.count("questions", quiz.questions.len() as u64));
+        if let Some(pass) = quiz.pass {
+            let _ = write!(self.out, " · {}", words.with_name("pass", &pass.to_string()));
         }
-        self.out.push_str("</div>\n");
+        self.out.push_str("</p></header>\n");
+        self.intro(&quiz.intro);
+        if quiz.exam {
+            self.out.push_str("<div class=\"q\"><p>");
+            self.word("exam");
+            self.out.push_str("</p></div>\n");
+        }
+        for (question, number) in quiz.questions.iter().zip(1..) {
+            self.question(question, number, quiz.exam);
+        }
+        self.out.push_str("</section>\n");
     }
 
-    fn opening(&mut self, name: &str, id: Option<&str>, title: &'a [Inline]) {
-        let _ = write!(self.out, "<div class=\"{name}\"");
+    /// Begins the frame of a quiz or a scenario; its head stays open.
+    fn opening(&mut self, name: &'static str, id: Option<&str>, title: &'a [Inline]) {
+        let _ = write!(self.out, "<section class=\"{name}\"");
         self.id(id);
-        self.out.push_str(">\n<p class=\"label\">");
+        let words = self.words;
+        let label = if title.is_empty() { words.get(name).to_string() } else { plain_text(title) };
+        self.attribute("aria-label", &label);
+        self.out.push_str(">\n<header><p class=\"label\">");
         match title.is_empty() {
             true => self.word(name),
             false => self.inlines(title),
         }
-        self.out.push_str("</p>\n");
+        self.out.push_str("</p>");
+    }
+
+    fn intro(&mut self, blocks: &'a [Block]) {
+        if !blocks.is_empty() {
+            self.out.push_str("<div class=\"q\">\n");
+            self.blocks(blocks);
+            self.out.push_str("</div>\n");
+        }
     }
 
     /// An exam shows neither answers nor hints.
-    fn question(&mut self, question: &'a Question, exam: bool) {
-        self.out.push_str("<div class=\"q\">\n");
+    fn question(&mut self, question: &'a Question, number: u32, exam: bool) {
+        let words = self.words;
+        self.out.push_str("<div class=\"q\">\n<p class=\"label\">");
+        push_escaped(&mut self.out, &words.get("question").replace("{n}", &number.to_string()));
+        if question.points != 1 {
+            let _ = write!(self.out, " · {}", words.count("points", question.points.into()));
+        }
+        self.out.push_str("</p>\n");
         self.heading(&question.heading);
         self.blocks(&question.stem);
         self.offer(&question.answer);
@@ -58,7 +88,7 @@ impl<'a> Writer<'a> {
                     self.labelled("several");
                 }
                 self.out.push_str("<ul class=\"opts\">\n");
-                options.iter().for_each(|option| self.item(&option.blocks));
+                options.iter().for_each(|option| self.choice(option));
                 self.out.push_str("</ul>\n");
             }
             Answer::Matching { pairs, distractors } => {
@@ -68,6 +98,12 @@ impl<'a> Writer<'a> {
             Answer::Ordering { items } => self.sorted_lines(items.iter()),
             Answer::Text { .. } | Answer::Number { .. } | Answer::Open { .. } | Answer::Cloze { .. } => {}
         }
+    }
+
+    fn choice(&mut self, option: &'a Choice) {
+        self.out.push_str("<li class=\"opt\">");
+        self.blocks(&option.blocks);
+        self.out.push_str("</li>\n");
     }
 
     fn lines(&mut self, tag: &str, lines: impl Iterator<Item = &'a Vec<Inline>>) {
@@ -84,7 +120,11 @@ impl<'a> Writer<'a> {
 
     fn answer(&mut self, answer: &'a Answer) {
         match answer {
-            Answer::Choice { options, .. } => options.iter().for_each(|option| self.option(option)),
+            Answer::Choice { options, .. } => {
+                self.out.push_str("<ul class=\"opts\">\n");
+                options.iter().for_each(|option| self.option(option));
+                self.out.push_str("</ul>\n");
+            }
             Answer::Text { accepted, half } => {
                 self.texts(accepted.iter().map(accepted_text));
                 self.half(half.iter().map(accepted_text).collect());
@@ -113,12 +153,16 @@ impl<'a> Writer<'a> {
 
     fn option(&mut self, option: &'a Choice) {
         let (class, word) = if option.right { ("good", "right") } else { ("bad", "wrong") };
-        let _ = write!(self.out, "<div class=\"{class}\"><strong>");
+        let _ = write!(self.out, "<li class=\"opt {class}\"><p class=\"verdict\">");
         self.word(word);
-        self.out.push_str("</strong>\n");
+        self.out.push_str("</p>\n");
         self.blocks(&option.blocks);
-        self.blocks(&option.feedback);
-        self.out.push_str("</div>\n");
+        if !option.feedback.is_empty() {
+            self.out.push_str("<div class=\"reason\">");
+            self.blocks(&option.feedback);
+            self.out.push_str("</div>");
+        }
+        self.out.push_str("</li>\n");
     }
 
     fn texts(&mut self, texts: impl Iterator<Item = String>) {
@@ -160,25 +204,33 @@ impl<'a> Writer<'a> {
 
     pub(super) fn scenario(&mut self, scenario: &'a Scenario) {
         self.opening("scenario", scenario.id.as_deref(), &scenario.title);
-        self.blocks(&scenario.intro);
+        self.out.push_str("<p class=\"label\">");
+        let words = self.words;
+        push_escaped(&mut self.out, &words.count("scenes", scenario.scenes.len() as u64));
+        self.out.push_str("</p></header>\n");
+        self.intro(&scenario.intro);
         for scene in &scenario.scenes {
             self.scene(scene);
         }
-        self.out.push_str("</div>\n");
+        self.out.push_str("</section>\n");
     }
 
     fn scene(&mut self, scene: &'a Scene) {
-        self.out.push_str("<div class=\"q\">\n");
+        self.out.push_str("<div class=\"q scene\">\n");
         self.heading(&scene.heading);
         if let Some(outcome) = scene.outcome {
-            self.labelled(match outcome {
-                Outcome::Good => "outcome_good",
-                Outcome::Fair => "outcome_fair",
-                Outcome::Bad => "outcome_bad",
-            });
+            let (class, word) = match outcome {
+                Outcome::Good => ("good", "outcome_good"),
+                Outcome::Fair => ("fair", "outcome_fair"),
+                Outcome::Bad => ("bad", "outcome_bad"),
+            };
+            let _ = write!(self.out, "<p class=\"outcome {class}\">");
+            self.word(word);
+            self.out.push_str("</p>\n");
         }
         self.blocks(&scene.blocks);
         if !scene.choices.is_empty() {
+            self.labelled("your_turn");
             self.out.push_str("<ul class=\"opts\">\n");
             scene.choices.iter().for_each(|turn| self.turn(turn));
             self.out.push_str("</ul>\n");
@@ -187,9 +239,9 @@ impl<'a> Writer<'a> {
     }
 
     fn turn(&mut self, turn: &'a Turn) {
-        self.out.push_str("<li><a href=\"#");
-        push_escaped(&mut self.out, &crate::address::encode_fragment(&turn.to));
-        self.out.push_str("\">");
+        self.out.push_str("<li class=\"opt\"><a");
+        self.attribute("href", &format!("#{}", crate::address::encode_fragment(&turn.to)));
+        self.out.push('>');
         self.inlines(&turn.inlines);
         self.out.push_str("</a>\n");
         if !turn.feedback.is_empty() {

@@ -29,10 +29,11 @@ fn config() -> Config {
         src: "content".into(),
         audiences: Audiences { names: vec!["public".into(), "staff".into()] },
         languages: vec![language("en", "Desk"), language("ru", "Стол")],
-        editions: vec![EditionConfig { name: "help".into(), audience: Audience(0), base_url: None }],
+        editions: vec![EditionConfig { name: "help".into(), audience: Audience(0), label: None, base_url: None }],
         variables: Vec::new(),
         channels: Vec::new(),
         theme: "desk".into(),
+        look: Default::default(),
         raw_html: false,
         synonyms: None,
         search_tests: None,
@@ -93,6 +94,9 @@ fn edition() -> Edition {
         works: Vec::new(),
         contents: vec![Vec::new(), Vec::new()],
         assets: Vec::new(),
+        label: Vec::new(),
+        logo: None,
+        footer: Vec::new(),
     }
 }
 
@@ -103,7 +107,7 @@ fn rendered(edition: &Edition, address: &str) -> String {
 
 fn rendered_with(edition: &Edition, address: &str, overrides: &[(String, Arc<str>)]) -> String {
     let config = config();
-    let (theme, findings) = crate::theme::load("desk", overrides, &["en".into(), "ru".into()]);
+    let (theme, findings) = crate::theme::load("desk", None, overrides, &["en".into(), "ru".into()]);
     assert!(findings.is_empty(), "{findings:?}");
     let plan = plan(edition, &config);
     let site = site(&plan, edition, &config, &theme);

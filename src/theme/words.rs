@@ -51,6 +51,15 @@ impl Words {
         text.replace("{n}", &number.to_string())
     }
 
+    /// A length of time: `25 minutes`, `3 h 10 min`.
+    pub fn duration(&self, minutes: u32) -> String {
+        if minutes < 60 {
+            return self.count("minutes", minutes.into());
+        }
+        let word = if minutes.is_multiple_of(60) { "hours_only" } else { "hours_minutes" };
+        self.get(word).replace("{h}", &(minutes / 60).to_string()).replace("{m}", &(minutes % 60).to_string())
+    }
+
     /// `2026-11-03` as people write it; what is no such date stays as it is.
     pub fn date(&self, iso: &str) -> String {
         let parts: Vec<&str> = iso.split('-').collect();
