@@ -3,7 +3,8 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// Names at the root of a site that no page, file or alias may take; those that end in `/` are folders.
-pub const RESERVED: &[&str] = &["search/", "404.html", "sw.js", "llms.txt", "feed.xml", "theme/"];
+pub const RESERVED: &[&str] =
+    &["search/", "404.html", "sw.js", "llms.txt", "feed.xml", "sitemap.xml", "robots.txt", "_headers", "theme/"];
 
 /// What must be escaped in a path or a fragment; letters of any script stay for `encode` to percent-encode as UTF-8.
 const ESCAPED: &AsciiSet = &CONTROLS

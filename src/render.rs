@@ -1,13 +1,16 @@
 //! Plan and theme become bytes, one output at a time, when asked for.
 
 mod html;
+mod machines;
+mod markdown;
 mod model;
 mod place;
 mod quiz;
+mod text;
 #[cfg(test)]
 mod tests;
 
-use crate::article::AssetId;
+use crate::article::{AssetId, Language};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::library::Edition;
@@ -46,6 +49,13 @@ pub enum Recipe {
     Asset(AssetId),
     /// By its place in the theme.
     ThemeFile(u32),
+    /// The Markdown of a page.
+    Twin(PageId),
+    Feed(Language),
+    Llms(Language),
+    Sitemap,
+    Robots,
+    Headers,
 }
 
 /// Why an output has no bytes.
@@ -59,21 +69,41 @@ pub enum Failure {
 
 /// The outputs of an edition; nothing is rendered yet but the side bars.
 pub fn site<'a>(plan: &'a Plan, edition: &'a Edition, config: &'a Config, theme: &'a Theme) -> Site<'a> {
-    let mut outputs = outputs(plan, edition, theme);
-    outputs.sort_by(|a, b| a.address.cmp(&b.address));
-    outputs.dedup_by(|a, b| a.address == b.address);
     let words = theme.words.iter().map(|words| Value::from_serializable(&words.list)).collect();
     let navigations = plan.navigations.iter().map(|navigation| model::side_bar(plan, theme, navigation)).collect();
-    Site { outputs, plan, edition, config, theme, words, navigations }
+    let mut site = Site { outputs: Vec::new(), plan, edition, config, theme, words, navigations };
+    site.outputs = outputs(&site);
+    site.outputs.sort_by(|a, b| a.address.cmp(&b.address));
+    site.outputs.dedup_by(|a, b| a.address == b.address);
+    site
 }
 
-fn outputs(plan: &Plan, edition: &Edition, theme: &Theme) -> Vec<Output> {
+fn outputs(site: &Site) -> Vec<Output> {
+    let Site { plan, edition, theme, .. } = site;
     let output = |address: &str, recipe| Output { address: address.to_string(), recipe };
     let pages = plan.pages.iter().zip(0..).map(|(page, id)| output(&page.address, Recipe::Page(PageId(id))));
     let redirects = plan.redirects.iter().zip(0..).map(|(from, id)| output(&from.address, Recipe::Redirect(id)));
     let assets = edition.assets.iter().zip(0..).map(|(file, id)| output(&file.address, Recipe::Asset(AssetId(id))));
     let files = theme.files.iter().zip(0..).map(|(file, id)| output(&file.address, Recipe::ThemeFile(id)));
-    pages.chain(files).chain(redirects).chain(assets).collect()
+    pages.chain(files).chain(for_machines(site)).chain(redirects).chain(assets).collect()
+}
+
+fn for_machines(site: &Site) -> Vec<Output> {
+    let output = |address: String, recipe| Output { address, recipe };
+    let mut outputs = vec![output("robots.txt".into(), Recipe::Robots), output("_headers".into(), Recipe::Headers)];
+    if site.edition.widest && site.edition.base_url.is_some() {
+        outputs.push(output("sitemap.xml".into(), Recipe::Sitemap));
+    }
+    for language in site.config.all_languages() {
+        let own = |name: &str| machines::of_language(site.plan, language, name);
+        outputs.push(output(own("llms.txt"), Recipe::Llms(language)));
+        if machines::has_feed(site, language) {
+            outputs.push(output(own("feed.xml"), Recipe::Feed(language)));
+        }
+    }
+    let twins = machines::own_pages(site).filter(|(_, page, _)| machines::has_twin(page, site));
+    outputs.extend(twins.map(|(id, page, _)| output(machines::twin_address(&page.address), Recipe::Twin(id))));
+    outputs
 }
 
 impl Site<'_> {
@@ -84,6 +114,12 @@ impl Site<'_> {
             Recipe::Redirect(id) => self.redirect(id as usize),
             Recipe::Asset(id) => self.asset(id),
             Recipe::ThemeFile(id) => Ok(self.theme.files[id as usize].text.as_bytes().to_vec()),
+            Recipe::Twin(id) => Ok(markdown::twin(self, id).into()),
+            Recipe::Feed(language) => Ok(machines::feed(self, language).into()),
+            Recipe::Llms(language) => Ok(machines::llms(self, language).into()),
+            Recipe::Sitemap => Ok(machines::sitemap(self).into()),
+            Recipe::Robots => Ok(machines::robots(self).into()),
+            Recipe::Headers => Ok(machines::headers(self).into()),
         }
     }
 
@@ -112,6 +148,9 @@ impl Site<'_> {
         let mut context = Context::new();
         context.insert("lang", &self.config.languages[page.language.0 as usize].code);
         context.insert("to", &place.to(&page.address));
+        context
+            .insert("canonical", &machines::absolute(self, &page.address).unwrap_or_else(|| place.to(&page.address)));
+        context.insert("policy", machines::POLICY);
         context.insert_value("words", self.words[page.language.0 as usize].clone());
         self.template("redirect.html", &context)
     }

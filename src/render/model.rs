@@ -6,6 +6,7 @@ mod side_bar;
 
 use super::Site;
 use super::html::{Writer, push_escaped};
+use super::machines;
 use super::place::Place;
 use crate::address;
 use crate::article::*;
@@ -127,7 +128,12 @@ impl<'a> View<'a> {
         context.insert("files", &files);
         context.insert("noindex", &(!site.edition.widest || self.is_beside()));
         context.insert("canonical", &self.canonical());
-        context.insert("alternates", &self.alternates());
+        context.insert("alternates", &machines::translations(site, self.page));
+        context.insert("policy", machines::POLICY);
+        context.insert("twin", &self.twin());
+        context.insert("feed", &self.feed());
+        context.insert("social", &site.edition.widest);
+        context.insert("structured", &machines::structured(site, self.id, &self.path()));
         context.insert("switches", &self.switches());
         context.insert("footer", &self.footer());
         context.insert("description", &self.article.and_then(|article| article.meta.description.as_deref()));
@@ -139,13 +145,15 @@ impl<'a> View<'a> {
         matches!(self.page.content, Content::Search | Content::NotFound)
     }
 
-    fn absolute(&self, address: &str) -> Option<String> {
-        let base = self.site.edition.base_url.as_deref()?;
-        let address = address
-            .strip_suffix("index.html")
-            .filter(|folder| folder.is_empty() || folder.ends_with('/'))
-            .unwrap_or(address);
-        Some(format!("{base}{}", address::encode(address)))
+    /// The Markdown of the page.
+    fn twin(&self) -> Option<String> {
+        machines::has_twin(self.page, self.site).then(|| self.place.to(&machines::twin_address(&self.page.address)))
+    }
+
+    fn feed(&self) -> Option<String> {
+        let language = self.page.language;
+        let address = || machines::of_language(self.site.plan, language, "feed.xml");
+        machines::has_feed(self.site, language).then(|| self.place.to(&address()))
     }
 
     /// A page shown in another language points at the original.
@@ -155,20 +163,7 @@ impl<'a> View<'a> {
             (Content::Work(work), true) => self.site.plan.page_of(work, Language::DEFAULT)?,
             _ => self.id,
         };
-        self.absolute(&self.site.plan.page(original).address)
-    }
-
-    /// The same page in the languages that it is written in.
-    fn alternates(&self) -> Vec<Link> {
-        let Some(work) = self.page.work(self.site.edition) else { return Vec::new() };
-        let written = self.site.config.all_languages().filter(|language| work.articles[language.0 as usize].is_some());
-        let link = |language: Language| {
-            let page = self.site.plan.page_of(work.id, language)?;
-            let href = self.absolute(&self.site.plan.page(page).address)?;
-            Some(Link { title: self.code(language).to_string(), href })
-        };
-        let links: Vec<Link> = written.filter_map(link).collect();
-        if links.len() > 1 { links } else { Vec::new() }
+        machines::absolute(self.site, &self.site.plan.page(original).address)
     }
 
     /// The same page in every language; where there is none, that language's home.
@@ -272,7 +267,7 @@ fn is_right_to_left(code: &str) -> bool {
 }
 
 /// The path of the base address, from `/` to `/`.
-fn root_path<'a>(site: &Site<'a>) -> &'a str {
+pub(super) fn root_path<'a>(site: &Site<'a>) -> &'a str {
     let base = site.edition.base_url.as_deref().unwrap_or("/");
     let after = base.find("://").map_or(base, |scheme| &base[scheme + 3..]);
     after.find('/').map_or("/", |slash| &after[slash..])

@@ -40,24 +40,31 @@ impl<'a> View<'a> {
         context.insert("channels", &self.channels());
     }
 
-    /// The pages above this one; the first is the home.
-    fn crumbs(&self) -> Vec<Link> {
-        if self.id == self.home() {
-            return Vec::new();
-        }
-        let mut crumbs = Vec::new();
+    /// The pages from the home to this one.
+    pub(super) fn path(&self) -> Vec<PageId> {
+        let mut path = vec![self.id];
         let mut parent = self.page.work(self.site.edition).and_then(|work| work.parent);
         // no book has folders this deep; the bound keeps a circle from turning forever
         for _ in 0..32 {
             let Some(work) = parent else { break };
             let page = self.site.plan.by_work[self.language()][work.0 as usize];
-            crumbs.extend(page.filter(|page| *page != self.home()).map(|page| self.link_to(page)));
+            path.extend(page.filter(|page| *page != self.home()));
             parent = self.site.edition.works[work.0 as usize].parent;
         }
-        let href = self.place.to(&self.site.plan.page(self.home()).address);
-        crumbs.push(Link { title: self.words.get("home").to_string(), href });
-        crumbs.reverse();
-        crumbs
+        path.extend(Some(self.home()).filter(|home| *home != self.id));
+        path.reverse();
+        path
+    }
+
+    /// Links to the pages above this one.
+    fn crumbs(&self) -> Vec<Link> {
+        let path = self.path();
+        let above = &path[..path.len() - 1];
+        let link = |page: &PageId| match *page == self.home() {
+            true => Link { title: self.words.get("home").to_string(), ..self.link_to(*page) },
+            false => self.link_to(*page),
+        };
+        above.iter().map(link).collect()
     }
 
     fn nav(&self) -> Option<String> {
