@@ -39,6 +39,10 @@ pub(super) struct Writer<'a> {
     notes: BTreeMap<&'a str, &'a [Block]>,
     /// Footnotes in the order of their first reference.
     cited: Vec<&'a str>,
+    /// The level of the last heading of the page itself.
+    pub level: u8,
+    /// How many levels the headings of a quiz or a scenario are raised, so that none is left out below the page's.
+    pub raised: u8,
 }
 
 impl<'a> Writer<'a> {
@@ -53,6 +57,8 @@ impl<'a> Writer<'a> {
             targets: &article.targets,
             notes,
             cited: Vec::new(),
+            level: 1,
+            raised: 0,
         }
     }
 
@@ -69,7 +75,10 @@ impl<'a> Writer<'a> {
                 self.inlines(inlines);
                 self.out.push('\n');
             }
-            BlockKind::Heading(heading) => self.heading(heading),
+            BlockKind::Heading(heading) => {
+                self.heading(heading);
+                self.level = heading.level;
+            }
             BlockKind::Code(code) => self.code(code),
             BlockKind::Quote(blocks) => self.wrapped("<blockquote>", blocks, "</blockquote>"),
             BlockKind::List(list) => self.list(list),
@@ -131,7 +140,7 @@ impl<'a> Writer<'a> {
     }
 
     pub fn heading(&mut self, heading: &'a Heading) {
-        let level = heading.level.clamp(1, 6);
+        let level = heading.level.saturating_sub(self.raised).clamp(1, 6);
         let _ = write!(self.out, "<h{level}");
         self.id(Some(&heading.id));
         self.out.push('>');

@@ -43,13 +43,17 @@ impl Writer<'_> {
         if text.trim().is_empty() {
             return;
         }
-        self.out.push_str(self.indent.trim_end());
-        self.out.push('\n');
+        self.blank_line();
         for line in text.lines() {
             self.out.push_str(&self.indent);
             self.out.push_str(line);
             self.out.push('\n');
         }
+    }
+
+    fn blank_line(&mut self) {
+        self.out.push_str(self.indent.trim_end());
+        self.out.push('\n');
     }
 
     fn titled(&mut self, title: &str, blocks: &[Block]) {
@@ -132,6 +136,7 @@ impl Writer<'_> {
     }
 
     fn list(&mut self, list: &List) {
+        self.blank_line();
         for (item, number) in list.items.iter().zip(list.start.unwrap_or(1)..) {
             let marker = if list.start.is_some() { format!("{number}. ") } else { "- ".to_owned() };
             let box_ = match item.checked {
@@ -149,9 +154,10 @@ impl Writer<'_> {
         let before = self.indent.len();
         self.indent.push_str(&" ".repeat(marker.len()));
         self.blocks(blocks);
+        let opening = format!("{}\n{}", self.indent.trim_end(), self.indent);
         self.indent.truncate(before);
         let written = self.out.split_off(start);
-        let text = written.trim_start_matches(['\n', ' ', '>']);
+        let text = written.strip_prefix(&opening).unwrap_or(&written);
         let _ = writeln!(self.out, "{}{marker}{box_}{}", self.indent, text.trim_end());
     }
 

@@ -221,6 +221,9 @@ impl<'a> View<'a> {
             _ => writer.blocks(article.text()),
         }
         writer.footnotes();
+        if article.meta.review_due.is_some() {
+            writer.scripts.insert("stale-notice.js");
+        }
         (heading, writer.out, writer.scripts.into_iter().collect())
     }
 

@@ -20,9 +20,11 @@ impl<'a> Writer<'a> {
             self.word("exam");
             self.out.push_str("</p></div>\n");
         }
+        self.raise(quiz.questions.first().map(|question| &question.heading));
         for (question, number) in quiz.questions.iter().zip(1..) {
             self.question(question, number, quiz.exam);
         }
+        self.raised = 0;
         self.out.push_str("</section>\n");
     }
 
@@ -39,6 +41,11 @@ impl<'a> Writer<'a> {
             false => self.inlines(title),
         }
         self.out.push_str("</p>");
+    }
+
+    /// Headings of a quiz begin one level below the page's, whatever level the author wrote.
+    fn raise(&mut self, first: Option<&Heading>) {
+        self.raised = first.map_or(0, |heading| heading.level.saturating_sub(self.level + 1));
     }
 
     fn intro(&mut self, blocks: &'a [Block]) {
@@ -209,9 +216,9 @@ impl<'a> Writer<'a> {
         push_escaped(&mut self.out, &words.count("scenes", scenario.scenes.len() as u64));
         self.out.push_str("</p></header>\n");
         self.intro(&scenario.intro);
-        for scene in &scenario.scenes {
-            self.scene(scene);
-        }
+        self.raise(scenario.scenes.first().map(|scene| &scene.heading));
+        scenario.scenes.iter().for_each(|scene| self.scene(scene));
+        self.raised = 0;
         self.out.push_str("</section>\n");
     }
 

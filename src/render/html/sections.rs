@@ -34,6 +34,7 @@ impl<'a> Writer<'a> {
             self.attribute("aria-labelledby", &heading.id);
             self.out.push_str("><header>");
             self.stage_heading(heading);
+            self.level = heading.level;
             self.out.push_str("</header>\n");
             self.blocks(rest);
             self.out.push_str("</section>\n");

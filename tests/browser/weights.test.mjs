@@ -1,0 +1,25 @@
+// Every page is light: bytes after gzip -9, and no file that its kind of page has no use for.
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { pages, sites } from "./browser.mjs";
+
+const weight = async (...path) => gzipSync(await readFile(join(sites, ...path)), { level: 9 }).length;
+
+for (const { edition, path, name } of pages) {
+  test(`${name}: its weight`, async () => {
+    const html = await readFile(join(sites, edition, path), "utf8");
+    const found = (pattern) => [...html.matchAll(pattern)].map((match) => join(edition, dirname(path), match[1]));
+    const sum = async (files) => (await Promise.all(files.map((file) => weight(file)))).reduce((a, b) => a + b, 0);
+    const scripts = await sum(path === "404.html" ? [] : found(/<script[^>]* src="([^"]+)"/g));
+    const styles = await sum(path === "404.html" ? [] : found(/<link rel="stylesheet" href="([^"]+)"/g));
+    const page = await weight(edition, path);
+    console.log(`${edition}/${path}: ${page} bytes of HTML, ${styles} of CSS, ${scripts} of scripts`);
+    // lists of everything grow with the book
+    if (!path.includes("search/")) assert.ok(page <= 6 * 1024, `${page} bytes of HTML`);
+    assert.ok(styles <= 8 * 1024, `${styles} bytes of CSS`);
+    assert.ok(scripts <= 8 * 1024, `${scripts} bytes of scripts`);
+  });
+}
