@@ -196,6 +196,7 @@ impl<'a> View<'a> {
     fn text(&self, context: &mut Context) {
         let lang = self.is_fallback().then(|| self.article.map(|article| self.code(article.language))).flatten();
         context.insert("text_lang", &lang);
+        context.insert("ui_lang", &lang.map(|_| self.code(self.page.language)));
         let (mut heading, mut body, mut scripts) = (String::new(), String::new(), Vec::new());
         match self.article {
             Some(article) => (heading, body, scripts) = self.written(article),

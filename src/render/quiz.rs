@@ -35,12 +35,11 @@ impl<'a> Writer<'a> {
         let words = self.words;
         let label = if title.is_empty() { words.get(name).to_string() } else { plain_text(title) };
         self.attribute("aria-label", &label);
-        self.out.push_str(">\n<header><p class=\"label\">");
-        match title.is_empty() {
-            true => self.word(name),
-            false => self.inlines(title),
+        self.out.push_str(">\n<header>");
+        // the heading above has said what this is
+        if !title.is_empty() {
+            self.element("p class=\"label\"", title);
         }
-        self.out.push_str("</p>");
     }
 
     /// Headings of a quiz begin one level below the page's, whatever level the author wrote.
