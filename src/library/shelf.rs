@@ -82,7 +82,7 @@ pub(super) fn shelve(
         }
     }
     let folders = folders(&groups, config);
-    let mut shelf = Shelf { marks: marks(&folders), ..Shelf::default() };
+    let mut shelf = Shelf { marks: marks(&folders, config), ..Shelf::default() };
     for (key, copies) in groups {
         let binding = bind(&key, copies, &folders, config, numbered, findings);
         for (language, copy) in binding.copies.iter().enumerate() {
@@ -135,9 +135,12 @@ fn folders(groups: &Groups, config: &Config) -> BTreeMap<String, Folder> {
         let (folder, name) = split(key);
         let source = copies.iter().min_by_key(|(language, _)| *language);
         let Some((_, index)) = source.filter(|_| is_index(name) && !folder.is_empty()) else { continue };
-        let audience = index.front.audience.as_ref().and_then(|mark| config.audiences.named(&mark.value));
+        let mark = index.front.audience.as_ref();
+        let audience = mark.and_then(|mark| config.audiences.named(&mark.value));
         let kind = index.front.kind.as_ref().map(|kind| list_kind(kind.value));
-        folders.insert(folder.to_owned(), Folder { kind, audience, withheld: index.is_withheld() });
+        // a misspelt mark must not leave the folder as open as the one around it
+        let withheld = index.is_withheld() || mark.is_some() && audience.is_none();
+        folders.insert(folder.to_owned(), Folder { kind, audience, withheld });
     }
     let own = folders.clone();
     for (path, folder) in &mut folders {
@@ -150,8 +153,10 @@ fn folders(groups: &Groups, config: &Config) -> BTreeMap<String, Folder> {
     folders
 }
 
-fn marks(folders: &BTreeMap<String, Folder>) -> BTreeMap<String, Audience> {
-    folders.iter().filter_map(|(path, folder)| Some((path.clone(), folder.audience?))).collect()
+/// What the files in each folder are marked for. In a withheld folder, nobody knows.
+fn marks(folders: &BTreeMap<String, Folder>, config: &Config) -> BTreeMap<String, Audience> {
+    let mark = |folder: &Folder| if folder.withheld { Some(config.audiences.narrowest()) } else { folder.audience };
+    folders.iter().filter_map(|(path, folder)| Some((path.clone(), mark(folder)?))).collect()
 }
 
 /// The settings that hold inside `folder`: its own, or those of the nearest folder above that has an index page.
