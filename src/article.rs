@@ -94,6 +94,8 @@ pub struct Meta {
     pub significant: bool,
     pub popular: bool,
     pub draft: bool,
+    /// Whether this is a translation that is behind its source.
+    pub outdated: bool,
     /// Pass mark in percent.
     pub pass: Option<u8>,
     /// A template of the theme that shows this page instead of its kind's.

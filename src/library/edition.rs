@@ -4,6 +4,7 @@ use super::document::Document;
 use super::outline;
 use super::resolve::{Origin, Resolver};
 use super::shelf::{Binding, Copy};
+use super::translations;
 use super::variables;
 use super::{Asset, Edition, Library, Work, ids, walk};
 use crate::article::{Article, AssetId, Block, BlockKind, Language, Meta, Target, WorkId, plain_text};
@@ -116,7 +117,9 @@ impl Library {
         let document = &copy.document;
         let body = self.visible_body(document, reader);
         let source = source.map_or(document, |source| &source.document);
-        let meta = self.meta(document, source, copy.draft, reader);
+        let outdated = !Arc::ptr_eq(source, document)
+            && translations::is_outdated((&source.front, &self.visible_body(source, reader)), (&document.front, &body));
+        let meta = Meta { outdated, ..self.meta(document, source, copy.draft, reader) };
         let written = document.front.title.as_ref().map(|title| variables::replace(&title.value, &self.settings));
         let title = written.map_or_else(|| title(&body, binding), Into::into);
         Article { language, file: document.shown.clone(), title, meta, body, targets: Box::default() }
@@ -173,6 +176,7 @@ impl Library {
             significant: inherited!(significant).unwrap_or(false),
             popular: inherited!(popular).unwrap_or(false),
             draft,
+            outdated: false,
             pass: inherited!(pass),
             template: inherited!(template).map(Into::into),
         }

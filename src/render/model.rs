@@ -368,14 +368,16 @@ impl<'a> View<'a> {
         context.insert("notices", &self.notices(meta));
     }
 
+    /// In a fixed order, the most important first.
     fn notices(&self, meta: &Meta) -> Vec<Notice> {
         let notice = |title: &str, text: &str| Notice {
             title: self.words.get(title).to_string(),
             text: self.words.get(text).to_string(),
         };
         let draft = meta.draft.then(|| notice("draft", "draft_text"));
+        let outdated = meta.outdated.then(|| notice("outdated", "outdated_text"));
         let fallback = self.is_fallback().then(|| notice("fallback", "fallback_text"));
-        draft.into_iter().chain(fallback).collect()
+        draft.into_iter().chain(outdated).chain(fallback).collect()
     }
 }
 
