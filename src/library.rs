@@ -24,7 +24,7 @@ mod edition;
 use crate::article::{Article, Kind, Language, WorkId};
 use crate::audience::{Audience, Audiences};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::memo::Memo;
 use crate::source::{AssetFile, Book, MarkdownFile};
 use document::Document;
@@ -59,6 +59,7 @@ impl Library {
         let settings = markdown::Settings {
             audiences: config.audiences.names.clone(),
             variables: config.variables.clone(),
+            channels: config.channels.iter().map(|channel| channel.id.clone()).collect(),
             raw_html: config.raw_html,
         };
         let (summary_files, files): (Vec<_>, Vec<_>) =
@@ -81,6 +82,22 @@ impl Library {
     /// The pages whose review is overdue on `today`, an ISO 8601 date.
     pub fn stale(&self, today: &str) -> Vec<Diagnostic> {
         translations::stale(&self.shelf, &self.config, today)
+    }
+
+    /// The pages that ask for a template which is not among `known`.
+    pub fn unknown_templates(&self, known: &[&str]) -> Vec<Diagnostic> {
+        let copies = self.shelf.works.iter().flat_map(|binding| binding.copies.iter().flatten());
+        let asked = copies.filter_map(|copy| Some((&copy.document.shown, copy.document.front.template.as_ref()?)));
+        let unknown = asked.filter(|(_, template)| !known.contains(&template.value.as_str()));
+        let finding = |(file, template): (&Arc<str>, &front_matter::Placed<String>)| {
+            let message = format!("the theme has no template `{}`", template.value);
+            let hint = match nearest(&template.value, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write it: `themes/{}/{}.html`", self.config.theme, template.value),
+            };
+            Diagnostic::at(file, template.at, Code::BadTheme, message).hint(hint)
+        };
+        unknown.map(finding).collect()
     }
 
     /// The audience that the nearest marked folder around an asset sets for everything in it.

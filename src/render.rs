@@ -91,6 +91,7 @@ impl Site<'_> {
         let page = self.plan.page(id);
         let work = page.work(self.edition);
         let own = page.article(self.edition).and_then(|article| article.meta.template.as_deref());
+        let own = own.filter(|name| self.theme.templates.contains_template(&format!("{name}.html")));
         let template = match page.content {
             Content::NotFound => "404",
             _ if self.plan.homes.contains(&id) => "home",

@@ -60,7 +60,7 @@ pub(super) struct Scan {
     pub masks: Vec<Mask>,
     /// Gaps of cloze questions: `[[a|b]]`, the brackets included.
     pub blanks: Vec<ByteRange>,
-    /// Lines that look like a misspelt container line, each with the name that was meant.
+    /// Lines that look like a misspelt container line, each with the name that was meant, or with `TAB`.
     pub misspelt: Vec<(ByteRange, &'static str)>,
 }
 
@@ -96,11 +96,11 @@ pub(super) fn scan(text: &str, audiences: &[String]) -> Scan {
             note_marker(rest, &kind, &mut open);
             scan.mask(range, kind);
             part = None;
-        } else if open.last().is_some_and(|name| name == "tabs")
-            && rest.strip_prefix("@tab").is_some_and(|name| name.starts_with(' '))
-        {
-            let name = range.start + "@tab ".len()..range.end;
+        } else if let Some(name) = rest.strip_prefix("@tab").filter(|name| name.starts_with([' ', '\t'])) {
+            let name = range.end - name.len()..range.end;
             scan.mask(range, MaskKind::Tab { name: name.into() });
+        } else if open.last().is_some_and(|name| name == "tabs") && is_misspelt_tab(rest) {
+            scan.misspelt.push((range.into(), TAB));
         } else if let Some(name) = misspelt(rest, audiences) {
             scan.misspelt.push((range.into(), name));
             part = None;
@@ -226,6 +226,15 @@ pub(super) fn opens(mask: &Mask, source: &str, wanted: &str) -> bool {
 fn name(after_colons: &str) -> &str {
     let text = after_colons.trim_start();
     &text[..text.find(|letter: char| letter.is_whitespace() || letter == '{').unwrap_or(text.len())]
+}
+
+/// How a tab begins, for those who misspell it.
+pub(super) const TAB: &str = "@tab Name";
+
+/// Whether a line inside of tabs seems to begin one, but does not.
+fn is_misspelt_tab(rest: &str) -> bool {
+    let word = rest.strip_prefix('@').and_then(|rest| rest.split_whitespace().next());
+    word.is_some_and(|word| nearest(&bare(word), ["tab"]).is_some())
 }
 
 /// The container that a line seems to mean, if it looks like a container line with a slip in its colons.

@@ -3,6 +3,7 @@
 
 use crate::address::slug;
 use crate::article::{Block, BlockKind, Heading, plain_text};
+use crate::diagnostic;
 use crate::span::ByteRange;
 use std::collections::HashSet;
 
@@ -30,6 +31,16 @@ pub(super) fn assign(blocks: &mut [Block]) -> Vec<(Box<str>, ByteRange)> {
 /// Whether a page has a place of this id.
 pub(super) fn has(blocks: &[Block], wanted: &str) -> bool {
     any(blocks, &mut |id| id == wanted)
+}
+
+/// The id of the page that is nearest to `wanted`, if it is near enough to be what was meant.
+pub(super) fn nearest(blocks: &[Block], wanted: &str) -> Option<String> {
+    let mut ids = Vec::new();
+    any(blocks, &mut |id| {
+        ids.push(id.to_owned());
+        false
+    });
+    diagnostic::nearest(wanted, ids.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// The author's own ids, in the order of the text.

@@ -2,6 +2,7 @@
 
 use super::markdown::Settings;
 use crate::diagnostic::nearest;
+use std::ops::Range;
 
 /// The text with the book's variables in place; what is no variable stays.
 pub(super) fn replace(text: &str, settings: &Settings) -> String {
@@ -18,19 +19,19 @@ pub(super) fn replace(text: &str, settings: &Settings) -> String {
     replaced + rest
 }
 
-/// A name in `text` that is no variable, but nearly one: `(as written, as meant)`.
-pub(super) fn misspelt<'a>(text: &str, settings: &'a Settings) -> Option<(String, &'a str)> {
+/// The names in `text` that are no variables, but nearly: where they stand, as written, as meant.
+pub(super) fn misspelt<'a>(text: &str, settings: &'a Settings) -> Vec<(Range<usize>, String, &'a str)> {
+    let mut found = Vec::new();
     let mut rest = text;
-    while let Some((_, name, after)) = next(rest) {
-        if value(name, settings).is_none() {
-            let known = settings.variables.iter().map(|(name, _)| name.as_str());
-            if let Some(meant) = nearest(name, known) {
-                return Some((name.to_owned(), meant));
-            }
+    while let Some((before, name, after)) = next(rest) {
+        let known = settings.variables.iter().map(|(name, _)| name.as_str());
+        if let Some(meant) = nearest(name, known).filter(|meant| *meant != name) {
+            let start = text.len() - rest.len() + before.len();
+            found.push((start..text.len() - after.len(), name.to_owned(), meant));
         }
         rest = after;
     }
-    None
+    found
 }
 
 fn value<'a>(name: &str, settings: &'a Settings) -> Option<&'a str> {

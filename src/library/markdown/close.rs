@@ -281,13 +281,13 @@ impl Builder<'_> {
         };
         if !containers::NAMES.contains(&&*header.name) {
             let hint = did_you_mean(&header.name, containers::NAMES.iter().copied());
-            return self.report(
-                Code::UnknownContainer,
-                header.at,
-                format!("there is no container `{}`", header.name),
-                hint,
-            );
+            let message = match header.name.is_empty() {
+                true => "this container has no name".to_owned(),
+                false => format!("there is no container `{}`", header.name),
+            };
+            return self.report(Code::UnknownContainer, header.at, message, hint);
         }
+        self.check_title(header);
         for attribute in &header.attributes {
             if !known.contains(&&*attribute.key) {
                 let hint = if known.is_empty() {
@@ -304,9 +304,38 @@ impl Builder<'_> {
             }
         }
         if header.name == "only" && !self.settings.audiences.contains(&header.rest) {
-            let message = format!("the book has no audience `{}`", header.rest);
             let hint = did_you_mean(&header.rest, self.settings.audiences.iter().map(String::as_str));
+            let message = match header.rest.is_empty() {
+                true => "`:::only` names no audience".to_owned(),
+                false => format!("the book has no audience `{}`", header.rest),
+            };
             self.report(Code::UnknownAudience, header.at, message, hint);
+        }
+        let channel = header.attributes.iter().find(|attribute| &*attribute.key == "channel");
+        if let Some(channel) = channel.filter(|channel| !self.settings.channels.iter().any(|id| **id == *channel.value))
+        {
+            let hint = match self.settings.channels.is_empty() {
+                true => format!("describe it in `book.toml`: `[[channel]]` with `id = \"{}\"`", channel.value),
+                false => did_you_mean(&channel.value, self.settings.channels.iter().map(String::as_str)),
+            };
+            let message = format!("the book has no channel `{}`", channel.value);
+            self.report(Code::BadAttribute, channel.at, message, hint);
+        }
+    }
+
+    /// A title where none is shown would be lost; one that is missing leaves nothing to unfold.
+    fn check_title(&mut self, header: &Header) {
+        let (name, title) = (&*header.name, &header.rest);
+        match name {
+            "steps" | "tabs" | "asked" if !title.is_empty() => {
+                let message = format!("`:::{name}` shows no title");
+                self.report(Code::BadAttribute, header.at, message, format!("write `{title}` above it"));
+            }
+            "details" if title.is_empty() => {
+                let message = "`:::details` has no title";
+                self.report(Code::BadAttribute, header.at, message, "write `:::details Title`");
+            }
+            _ => {}
         }
     }
 
@@ -419,7 +448,7 @@ impl Builder<'_> {
                 let built = scenario::build(
                     &header,
                     blocks,
-                    &self.parsed.references,
+                    &mut self.parsed.references,
                     self.source,
                     self.file,
                     &mut self.parsed.findings,

@@ -69,7 +69,7 @@ impl Builder<'_> {
     pub(super) fn flush_text(&mut self) {
         let Some(at) = self.pending_at.take() else { return };
         let text = std::mem::take(&mut self.pending);
-        self.check_text(&text, at);
+        self.check_text(at);
         let text = variables::replace(&text, self.settings);
         let in_reply = self
             .stack
@@ -80,9 +80,10 @@ impl Builder<'_> {
         self.top().inlines.extend(inlines);
     }
 
-    fn check_text(&mut self, text: &str, at: ByteRange) {
-        if let Some((written, meant)) = variables::misspelt(text, self.settings) {
+    fn check_text(&mut self, at: ByteRange) {
+        for (place, written, meant) in variables::misspelt(at.of(self.source), self.settings) {
             let message = format!("there is no variable `{written}`, so this stays as it is");
+            let at = ByteRange::from(place).shifted(at.start as usize);
             self.report(Code::UnknownVariable, at, message, format!("did you mean `{{{{ {meant} }}}}`?"));
         }
         if has_bare_marks(self.source, at) {
@@ -161,7 +162,12 @@ impl Builder<'_> {
             }
             match token {
                 // dropped with the container lines in it: those that the source shows inside, not those that a mask put there
-                Token::Comment => self.codes.push(at),
+                Token::Comment => {
+                    self.codes.push(at);
+                    if !html[range].ends_with("-->") {
+                        self.report(Code::UnsafeHtml, at, "this comment is not closed", "end it with `-->`");
+                    }
+                }
                 Token::Text(_) | Token::Broken(_) | Token::Tag { .. } if self.settings.raw_html => {
                     self.push_inline(Inline::Raw(html[range].into()), at);
                 }
