@@ -65,7 +65,7 @@ impl Library {
         for (language, summary) in self.summaries.iter().enumerate() {
             let Some(summary) = summary else { continue };
             super::summary_titles(&summary.items, &mut |path, title| {
-                let Some(&(work, _)) = self.shelf.by_path.get(path) else { return };
+                let Some((work, _)) = self.shelf.find(path) else { return };
                 if let Some(article) = readings[work].as_mut().and_then(|articles| articles[language].as_mut()) {
                     article.title = title.into();
                 }

@@ -130,7 +130,7 @@ fn chapters(items: &[SummaryItem], shelf: &Shelf, readings: &Readings) -> Vec<No
             SummaryItem::Separator => {}
             SummaryItem::Chapter { title, path, children, .. } => {
                 let children = chapters(children, shelf, readings);
-                let work = path.as_ref().and_then(|path| shelf.by_path.get(path.as_str())).map(|(work, _)| *work);
+                let work = path.as_ref().and_then(|path| shelf.find(path)).map(|(work, _)| work);
                 match (path, work.filter(|work| readings[*work].is_some())) {
                     (Some(_), None) => nodes.extend(children),
                     // a chapter yet to be written shows its title, which nobody marked as open to all
@@ -153,7 +153,7 @@ pub(super) fn check_summary(file: &Arc<str>, summary: &Summary, shelf: &Shelf, f
 fn check_chapters(file: &Arc<str>, items: &[SummaryItem], shelf: &Shelf, findings: &mut Vec<Diagnostic>) {
     for item in items {
         let SummaryItem::Chapter { path, at, children, .. } = item else { continue };
-        if let Some(path) = path.as_ref().filter(|path| !shelf.by_path.contains_key(path.as_str())) {
+        if let Some(path) = path.as_ref().filter(|path| shelf.find(path).is_none()) {
             let message = format!("there is no file `{path}`");
             let hint = did_you_mean(path, shelf.by_path.keys().map(|path| &**path));
             let finding = Diagnostic::at(file, *at, Code::BrokenLink, message);

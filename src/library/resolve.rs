@@ -88,9 +88,8 @@ impl Resolver<'_> {
     /// The work at a source path: a Markdown file, or a folder that has an index page.
     fn work(&self, path: &str) -> Option<(usize, Option<Language>)> {
         let shelf = &self.library.shelf;
-        if let Some(&(work, language)) = shelf.by_path.get(path) {
-            // the default language's own name means "this page", whatever the reader's language
-            return Some((work, Some(language).filter(|language| *language != Language::DEFAULT)));
+        if let Some(found) = shelf.find(path) {
+            return Some(found);
         }
         let folder = path.trim_end_matches('/');
         let below = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };

@@ -16,6 +16,8 @@ pub(super) struct Shelf {
     pub by_path: HashMap<Arc<str>, (usize, Language)>,
     /// Folders whose index page marks an audience, by path below `src`.
     pub marks: BTreeMap<String, Audience>,
+    /// How the files of the default language may end: `.en.md`.
+    suffix: String,
 }
 
 /// A document bound together with its translations.
@@ -60,6 +62,21 @@ impl Binding {
     }
 }
 
+impl Shelf {
+    /// The work at a source path, and the language that the path names, if it names one. `a.en.md` and `a.md` are one
+    /// in the default language; the shorter form means the page in whatever language its reader has.
+    pub fn find(&self, path: &str) -> Option<(usize, Option<Language>)> {
+        let stem = path.strip_suffix(&self.suffix);
+        let other = || match stem {
+            Some(stem) => Some(format!("{stem}.md")),
+            None => Some(path.strip_suffix(".md")?.to_owned() + &self.suffix),
+        };
+        let found = self.by_path.get(path).or_else(|| self.by_path.get(other()?.as_str()));
+        let &(work, language) = found.filter(|(_, language)| stem.is_none() || *language == Language::DEFAULT)?;
+        Some((work, Some(language).filter(|language| stem.is_some() || *language != Language::DEFAULT)))
+    }
+}
+
 /// An address of the default language as it is in another: below that language's folder.
 pub(super) fn in_language(address: &str, language: Language, config: &Config) -> String {
     match language {
@@ -82,7 +99,8 @@ pub(super) fn shelve(
         }
     }
     let folders = folders(&groups, config);
-    let mut shelf = Shelf { marks: marks(&folders, config), ..Shelf::default() };
+    let suffix = format!(".{}.md", config.languages[0].code);
+    let mut shelf = Shelf { marks: marks(&folders, config), suffix, ..Shelf::default() };
     for (key, copies) in groups {
         let binding = bind(&key, copies, &folders, config, numbered, findings);
         for (language, copy) in binding.copies.iter().enumerate() {

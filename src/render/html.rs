@@ -129,6 +129,16 @@ impl<'a> Writer<'a> {
         self.out.push('"');
     }
 
+    /// The page's own heading, for a template to put into its `<h1>`. Its id travels with it, so that no template can
+    /// lose the place that links point at.
+    pub fn title(&mut self, heading: &'a Heading) {
+        self.out.push_str("<span");
+        self.id(Some(&heading.id));
+        self.out.push('>');
+        self.inlines(&heading.inlines);
+        self.out.push_str("</span>");
+    }
+
     pub fn heading(&mut self, heading: &'a Heading) {
         let level = heading.level.clamp(1, 6);
         let _ = write!(self.out, "<h{level}");

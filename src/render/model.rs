@@ -334,7 +334,7 @@ impl<'a> View<'a> {
     fn written(&self, article: &'a Article) -> (String, String) {
         let mut writer = Writer::new(self.place, self.words, article);
         match article.heading() {
-            Some(heading) => writer.inlines(&heading.inlines),
+            Some(heading) => writer.title(heading),
             None => push_escaped(&mut writer.out, &article.title),
         }
         let heading = std::mem::take(&mut writer.out);

@@ -92,7 +92,8 @@ impl Field<'_> {
             self.report(format!("`{}` has no value", self.key), hint);
             return None;
         }
-        let value = self.yaml()?;
+        // a folded block ends with a line break of its own
+        let value = self.yaml::<String>()?.trim().to_owned();
         Some(self.place(value))
     }
 

@@ -70,6 +70,16 @@ impl Builder<'_> {
         blocks
     }
 
+    /// A title on a container's line: Markdown within one paragraph. What would be more than that stays as it is written.
+    fn title(&mut self, at: ByteRange) -> Vec<Inline> {
+        let blocks = if at.start < at.end { self.fragment(at) } else { Vec::new() };
+        match <[Block; 1]>::try_from(blocks) {
+            Ok([Block { kind: BlockKind::Paragraph(inlines), .. }]) => inlines,
+            Err(blocks) if blocks.is_empty() => Vec::new(),
+            _ => vec![Inline::Text(at.of(self.source).into())],
+        }
+    }
+
     /// A stretch of the source as Markdown of its own. Its references and findings join those of the file.
     fn fragment(&mut self, at: ByteRange) -> Vec<Block> {
         let text = at.of(self.source);
@@ -265,8 +275,8 @@ impl Builder<'_> {
             return self.report_depth(at);
         }
         let mut header = containers::header(at.of(self.source), at.start as usize);
-        if !header.rest.is_empty() {
-            header.title = vec![Inline::Text(crate::library::variables::replace(&header.rest, self.settings).into())];
+        if header.name != "only" {
+            header.title = self.title(header.rest_at);
         }
         self.check_header(&header);
         self.open(FrameKind::Container { header, colons, tabs: Vec::new(), tab: None }, at);
@@ -363,8 +373,7 @@ impl Builder<'_> {
     fn tab(&mut self, at: ByteRange, name: ByteRange) {
         self.flush_text();
         self.flush_plain();
-        let title =
-            vec![Inline::Text(crate::library::variables::replace(name.of(self.source).trim(), self.settings).into())];
+        let title = self.title(trimmed(name, self.source));
         let pieces = std::mem::take(&mut self.top().blocks);
         let blocks = self.blocks_of(pieces);
         match &mut self.top().kind {
