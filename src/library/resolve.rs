@@ -95,8 +95,7 @@ impl Resolver<'_> {
             return Some((work, Some(language).filter(|language| *language != Language::DEFAULT)));
         }
         let folder = path.trim_end_matches('/');
-        let below = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        ["index.md", "README.md"].iter().find_map(|name| Some((shelf.by_path.get(below(name).as_str())?.0, None)))
+        shelf.indexes.get(folder).map(|&work| (work, None))
     }
 
     fn here(
@@ -205,6 +204,8 @@ impl Resolver<'_> {
                 finding(format!("`{shown}` is a draft")).related(place, related).hint("publish it, or remove the link"),
             );
         }
+        // without a summary, another page has its place: that is another finding's
+        self.library.summaries[0].as_ref()?;
         let unlisted = finding(format!("`{shown}` is not listed in `SUMMARY.md`, so it is no page"));
         Some(Diagnostic { code: Code::BrokenLink, ..unlisted }.hint("list it in `SUMMARY.md`"))
     }
@@ -239,8 +240,12 @@ impl Resolver<'_> {
         let source = format!("{stem}.md");
         let mut near: Vec<&str> = paths().collect();
         near.sort_unstable();
+        let is_folder = near.iter().any(|known| known.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')));
         match near.iter().find(|known| **known == source) {
             Some(source) => finding.hint(format!("link to the source file, `{source}`")),
+            None if is_folder => {
+                finding.hint("this folder has no `index.md`: write one, or link to a page in the folder")
+            }
             None => match nearest(path, near) {
                 Some(known) => finding.hint(format!("did you mean `{known}`?")),
                 None => finding.hint("links name Markdown files, as seen from this file's folder"),
