@@ -42,6 +42,63 @@ pub enum Kind {
     Topic,
 }
 
+impl Kind {
+    pub const ALL: &'static [Kind] = &[
+        Kind::Page,
+        Kind::Track,
+        Kind::Module,
+        Kind::Updates,
+        Kind::Update,
+        Kind::Procedures,
+        Kind::Procedure,
+        Kind::Scenarios,
+        Kind::Scenario,
+        Kind::Faq,
+        Kind::Topic,
+    ];
+
+    /// As front matter, commands and the names of templates write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Page => "page",
+            Kind::Track => "track",
+            Kind::Module => "module",
+            Kind::Updates => "updates",
+            Kind::Update => "update",
+            Kind::Procedures => "procedures",
+            Kind::Procedure => "procedure",
+            Kind::Scenarios => "scenarios",
+            Kind::Scenario => "scenario",
+            Kind::Faq => "faq",
+            Kind::Topic => "topic",
+        }
+    }
+
+    /// The kind of the index page of a folder of such pages: a module's is a track.
+    pub fn list(self) -> Kind {
+        match self {
+            Kind::Module => Kind::Track,
+            Kind::Update => Kind::Updates,
+            Kind::Procedure => Kind::Procedures,
+            Kind::Scenario => Kind::Scenarios,
+            Kind::Topic => Kind::Faq,
+            other => other,
+        }
+    }
+
+    /// The kind of the pages in a folder whose index page is of this kind: a track's are modules.
+    pub fn member(self) -> Kind {
+        match self {
+            Kind::Track => Kind::Module,
+            Kind::Updates => Kind::Update,
+            Kind::Procedures => Kind::Procedure,
+            Kind::Scenarios => Kind::Scenario,
+            Kind::Faq => Kind::Topic,
+            other => other,
+        }
+    }
+}
+
 /// What an edition shows of one document, in one language.
 #[derive(Clone, Debug)]
 pub struct Article {

@@ -1,5 +1,6 @@
 //! `book.toml`, resolved: what the book says, with every default filled in.
 
+mod editions;
 mod languages;
 mod table;
 
@@ -150,7 +151,7 @@ pub fn parse(file: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
     read_rest(&mut reader, &root, &mut config);
     let mut findings = reader.findings;
     findings.extend(ignored(file, &reader.ignored));
-    findings.extend(without_base_url(file, &root, &config));
+    findings.extend(editions::check(file, &root, &config));
     (config, findings)
 }
 
@@ -159,22 +160,6 @@ fn ignored(file: &Arc<str>, keys: &[String]) -> Option<Diagnostic> {
     let message = format!("settings of mdBook that mean nothing here: {}", list.join(", "));
     (!keys.is_empty())
         .then(|| Diagnostic::at(file, 0..0, Code::IgnoredKey, message).hint("remove them once the book has moved"))
-}
-
-fn without_base_url(file: &Arc<str>, root: &Table, config: &Config) -> Option<Diagnostic> {
-    root.table.get("edition")?;
-    let without: Vec<String> = config
-        .editions
-        .iter()
-        .filter(|edition| edition.base_url.is_none())
-        .map(|edition| format!("`{}`", edition.name))
-        .collect();
-    let message =
-        format!("no `base-url` for {}: no canonical addresses, `hreflang`, sitemap and feed", without.join(", "));
-    (!without.is_empty()).then(|| {
-        Diagnostic::at(file, 0..0, Code::NoBaseUrl, message)
-            .hint("write `base-url = \"https://…/\"` below `[edition.NAME]`")
-    })
 }
 
 fn read_book(reader: &mut Reader, book: &Table, config: &mut Config) {

@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod audience;
 pub mod address;
 pub mod memo;
+pub mod date;
 
 pub mod article;
 pub mod config;

@@ -29,7 +29,7 @@ use crate::memo::Memo;
 use crate::source::{AssetFile, Book, MarkdownFile};
 use document::Document;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use summary::{Summary, SummaryItem};
 
@@ -64,10 +64,12 @@ impl Library {
         };
         let (summary_files, files): (Vec<_>, Vec<_>) =
             book.sources.markdown.iter().partition(|file| summary_language(&file.path, &config).is_some());
-        let unreadable: BTreeSet<Arc<str>> = unreadable(&book.findings);
-        let readable = |file: &&&MarkdownFile| !unreadable.contains(&file.shown);
-        let documents: Vec<Arc<Document>> =
-            files.par_iter().filter(readable).map(|file| document::read(file, &settings, &memory.documents)).collect();
+        let unread = unread(&book.findings);
+        let read = |file: &&MarkdownFile| match unread.get(&*file.shown) {
+            Some(finding) => Arc::new(document::unread(file, finding)),
+            None => document::read(file, &settings, &memory.documents),
+        };
+        let documents: Vec<Arc<Document>> = files.par_iter().map(read).collect();
         let mut findings: Vec<Diagnostic> = documents.iter().flat_map(|document| document.findings.clone()).collect();
         let numbered = summary_files.is_empty();
         let shelf = shelf::shelve(documents, &config, numbered, &mut findings);
@@ -113,10 +115,11 @@ impl Library {
     }
 }
 
-/// Files that could not be read: nothing is known of who may see them.
-fn unreadable(findings: &[Diagnostic]) -> BTreeSet<Arc<str>> {
+/// Files that could not be read, with the reason. They stay in the book as what they are, withheld: who may see them, their
+/// translations and their folders is not known.
+fn unread(findings: &[Diagnostic]) -> BTreeMap<&str, &Diagnostic> {
     let unread = findings.iter().filter(|finding| finding.code == Code::BadFile);
-    unread.filter_map(|finding| Some(finding.span.as_ref()?.file.clone())).collect()
+    unread.filter_map(|finding| Some((&*finding.span.as_ref()?.file, finding))).collect()
 }
 
 /// The language of a `SUMMARY.md` or `SUMMARY.ru.md`; `None` for any other file.
@@ -138,6 +141,9 @@ fn summaries(
         let (summary, summary_findings) = summary::parse(&file.shown, &file.text);
         findings.extend(summary_findings);
         outline::check_summary(&file.shown, &summary, shelf, findings);
+        if summary_language(&file.path, config) == Some(Language::DEFAULT) {
+            findings.extend(outline::unlisted(&summary, shelf));
+        }
         if let Some(language) = summary_language(&file.path, config) {
             summaries[language.0 as usize] = Some(summary);
         }

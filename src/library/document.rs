@@ -37,6 +37,19 @@ pub(super) fn read(file: &MarkdownFile, settings: &Settings, memory: &Memo<Docum
     memory.get(key, || parse(file, settings))
 }
 
+/// A file of which nothing is known but that it is there, and why it could not be read.
+pub(super) fn unread(file: &MarkdownFile, finding: &Diagnostic) -> Document {
+    Document {
+        path: file.path.clone(),
+        shown: file.shown.clone(),
+        front: FrontMatter::default(),
+        body: Arc::default(),
+        references: Vec::new(),
+        divided: false,
+        findings: vec![finding.clone()],
+    }
+}
+
 fn parse(file: &MarkdownFile, settings: &Settings) -> Document {
     let (front, text_start, mut findings) = front_matter::parse(&file.shown, &file.text);
     let mut parsed = markdown::parse(&file.shown, &file.text, text_start, settings);

@@ -7,6 +7,7 @@ use super::shelf::{Binding, Copy};
 use super::translations;
 use super::variables;
 use super::{Asset, Edition, Library, Work, ids, walk};
+use crate::address::{number_prefix, readable};
 use crate::article::{Article, AssetId, Block, BlockKind, Language, Meta, Target, WorkId, plain_text};
 use crate::audience::Audience;
 use crate::config::EditionConfig;
@@ -265,7 +266,7 @@ fn title(body: &[Block], binding: &Binding) -> Box<str> {
     let folder = super::shelf::split(&binding.folder).1;
     match heading.filter(|title| !title.trim().is_empty()) {
         Some(title) => title.into(),
-        None if binding.is_index() && !folder.is_empty() => outline::readable(super::shelf::number_prefix(folder).1),
-        None => outline::readable(&binding.name),
+        None if binding.is_index() && !folder.is_empty() => readable(number_prefix(folder).1).into(),
+        None => readable(&binding.name).into(),
     }
 }

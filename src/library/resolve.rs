@@ -92,8 +92,7 @@ impl Resolver<'_> {
             return Some(found);
         }
         let folder = path.trim_end_matches('/');
-        let below = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        ["index.md", "README.md"].iter().find_map(|name| Some((shelf.by_path.get(below(name).as_str())?.0, None)))
+        shelf.indexes.get(folder).map(|&work| (work, None))
     }
 
     fn here(
@@ -217,6 +216,8 @@ impl Resolver<'_> {
                 finding(format!("`{shown}` is a draft")).related(place, related).hint("publish it, or remove the link"),
             );
         }
+        // without a summary, another page has its place: that is another finding's
+        self.library.summaries[0].as_ref()?;
         let unlisted = finding(format!("`{shown}` is not listed in `SUMMARY.md`, so it is no page"));
         Some(Diagnostic { code: Code::BrokenLink, ..unlisted }.hint("list it in `SUMMARY.md`"))
     }
@@ -250,8 +251,10 @@ impl Resolver<'_> {
         let mut stems: Vec<&str> =
             self.library.shelf.by_path.keys().map(|path| path.strip_suffix(".md").unwrap_or(path)).collect();
         stems.sort_unstable();
+        let is_folder = stems.iter().any(|known| known.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')));
         finding.hint(match nearest(stem, stems) {
             Some(known) if known == stem => format!("link to the source file, `{stem}.md`"),
+            _ if is_folder => "this folder has no `index.md`: write one, or link to a page in the folder".to_owned(),
             Some(known) => format!("did you mean `{known}.md`?"),
             None => "links name Markdown files, as seen from this file's folder".to_owned(),
         })

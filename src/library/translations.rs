@@ -5,6 +5,7 @@ use super::ids;
 use super::shelf::{Binding, Copy, Shelf};
 use crate::article::{Block, Language};
 use crate::config::Config;
+use crate::date;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::ByteRange;
 
@@ -83,7 +84,7 @@ fn lacking(source: &[Block], own: &[Block]) -> impl Iterator<Item = Box<str>> {
 
 /// The pages whose last review is longer ago than they allow. `today` is an ISO 8601 date.
 pub(super) fn stale(shelf: &Shelf, config: &Config, today: &str) -> Vec<Diagnostic> {
-    let Some(today) = days(today) else { return Vec::new() };
+    let Some(today) = date::days(today) else { return Vec::new() };
     let copies = shelf.works.iter().flat_map(|binding| binding.copies.iter().flatten());
     copies.filter_map(|copy| overdue(copy, config, today)).collect()
 }
@@ -92,32 +93,11 @@ fn overdue(copy: &Copy, config: &Config, today: i64) -> Option<Diagnostic> {
     let front = &copy.document.front;
     let reviewed = front.reviewed.as_ref()?;
     let every = front.review_every.as_ref().map(|every| every.value).or(config.review_every)?;
-    let late = today - days(&reviewed.value)? - i64::from(every);
+    let late = today - date::days(&reviewed.value)? - i64::from(every);
     (late > 0).then(|| {
         let days = if late == 1 { "day" } else { "days" };
         let message = format!("the review of this page is {late} {days} overdue (every {every} days)");
         Diagnostic::at(&copy.document.shown, reviewed.at, Code::StalePage, message)
             .hint("read the page, mend it, then set `reviewed` to that day")
     })
-}
-
-/// Days since 1970-01-01 of an ISO 8601 date (H. Hinnant, *chrono-compatible low-level date algorithms*).
-fn days(date: &str) -> Option<i64> {
-    let mut parts = date.splitn(3, '-').map(|part| part.parse::<i64>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn days_since_the_epoch() {
-        for (date, expected) in [("1970-01-01", 0), ("2000-03-01", 11_017), ("2026-11-24", 20_781)] {
-            assert_eq!(super::days(date), Some(expected), "{date}");
-        }
-    }
 }

@@ -34,6 +34,20 @@ pub(super) fn misspelt<'a>(text: &str, settings: &'a Settings) -> Vec<(Range<usi
     found
 }
 
+/// A line by which mdBook would put something in its place, as an author wrote it: `{{#include part.md}}`.
+pub(super) fn of_mdbook(source: &str) -> Option<&str> {
+    let mut rest = source;
+    while let Some((before, name, after)) = next(rest) {
+        let word = name.split([' ', ':']).next().unwrap_or(name);
+        let known = matches!(word, "#include" | "#rustdoc_include" | "#playground" | "#title");
+        if known && !before.ends_with('\\') {
+            return Some(&rest[before.len()..rest.len() - after.len()]);
+        }
+        rest = after;
+    }
+    None
+}
+
 fn value<'a>(name: &str, settings: &'a Settings) -> Option<&'a str> {
     settings.variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }

@@ -273,16 +273,20 @@ impl<'a> View<'a> {
     fn row(&self, child: &Child) -> (Option<&'a str>, Row) {
         let (title, page, below) = match child {
             Child::Part(title) => return (None, Row { title: title.to_string(), ..Row::default() }),
-            Child::Title { title, below } => (title, None, *below),
-            Child::Page { title, page, below } => (title, Some(self.site.plan.page(*page)), *below),
+            Child::Title { title, below, first } => {
+                let href = Some(self.place.to(&self.site.plan.page(*first).address));
+                let count = self.count(None, None, *below);
+                return (None, Row { title: title.to_string(), href, count, ..Row::default() });
+            }
+            Child::Page { title, page, below } => (title, self.site.plan.page(*page), *below),
         };
-        let article = page.and_then(|page| page.article(self.site.edition));
-        let kind = page.and_then(|page| page.work(self.site.edition)).map(|work| work.kind);
+        let article = page.article(self.site.edition);
+        let kind = page.work(self.site.edition).map(|work| work.kind);
         let meta = article.map(|article| &article.meta);
         let date = meta.and_then(|meta| meta.date.as_deref());
         let row = Row {
             title: title.to_string(),
-            href: page.map(|page| self.place.to(&page.address)),
+            href: Some(self.place.to(&page.address)),
             text: meta.and_then(|meta| meta.description.as_deref()).map(str::to_string),
             count: self.count(kind, article, below),
             date: date.map(|date| self.words.date(date)),

@@ -7,7 +7,7 @@ fn shown(format: Format) -> String {
     let start = text.find("[возврат").unwrap();
     let finding =
         Diagnostic::at(&file, start..start + 22, Code::BrokenLink, "there is no `no.md`").hint("did you mean `on.md`?");
-    let report = report(&[finding], format, &|name| (name == &*file).then(|| text.clone()));
+    let report = report(&[finding], format, Path::new("."), &|name| (name == &*file).then(|| text.clone()));
     anstream::adapter::strip_str(&report).to_string()
 }
 

@@ -3,6 +3,7 @@
 use super::{Placed, bad};
 use crate::article::Kind;
 use crate::config::days;
+use crate::date;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::span::ByteRange;
 use std::collections::BTreeMap;
@@ -23,20 +24,6 @@ pub(super) struct Field<'a> {
 
 /// Keys whose values are words of the author: `#5` in them is hardly meant as a comment.
 const FREE: &[&str] = &["title", "description", "owner", "version", "tags", "keywords", "objectives"];
-
-const KINDS: &[(&str, Kind)] = &[
-    ("page", Kind::Page),
-    ("track", Kind::Track),
-    ("module", Kind::Module),
-    ("updates", Kind::Updates),
-    ("update", Kind::Update),
-    ("procedures", Kind::Procedures),
-    ("procedure", Kind::Procedure),
-    ("scenarios", Kind::Scenarios),
-    ("scenario", Kind::Scenario),
-    ("faq", Kind::Faq),
-    ("topic", Kind::Topic),
-];
 
 impl Field<'_> {
     /// The value's bytes without the space around them and without a comment behind them.
@@ -148,10 +135,10 @@ impl Field<'_> {
 
     pub fn kind(&mut self) -> Option<Placed<Kind>> {
         let word = self.text()?;
-        match KINDS.iter().find(|(name, _)| *name == word.value) {
-            Some((_, kind)) => Some(Placed { value: *kind, at: word.at }),
+        match Kind::ALL.iter().find(|kind| kind.name() == word.value) {
+            Some(kind) => Some(Placed { value: *kind, at: word.at }),
             None => {
-                let hint = did_you_mean(&word.value, KINDS.iter().map(|(name, _)| *name));
+                let hint = did_you_mean(&word.value, Kind::ALL.iter().map(|kind| kind.name()));
                 self.report(format!("there is no kind `{}`", word.value), hint);
                 None
             }
@@ -203,11 +190,11 @@ impl Field<'_> {
     }
 
     pub fn date(&mut self) -> Option<Placed<String>> {
-        let date = self.raw().trim_matches(['"', '\'']).to_owned();
-        if is_date(&date) {
-            return Some(self.place(date));
+        let written = self.raw().trim_matches(['"', '\'']).to_owned();
+        if date::days(&written).is_some() {
+            return Some(self.place(written));
         }
-        let message = format!("`{}` wants a date, not `{date}`", self.key);
+        let message = format!("`{}` wants a date, not `{written}`", self.key);
         self.report(message, format!("write `{}: 2026-11-24`", self.key));
         None
     }
@@ -264,27 +251,4 @@ fn surprise(raw: &str) -> Option<String> {
         return Some(format!("YAML reads `{raw}` as no value"));
     }
     None
-}
-
-/// A day that exists, as `2026-11-24`.
-fn is_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let shaped = bytes.len() == 10
-        && bytes
-            .iter()
-            .enumerate()
-            .all(|(at, byte)| if matches!(at, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() });
-    if !shaped {
-        return false;
-    }
-    let number = |range: std::ops::Range<usize>| text[range].parse::<u32>().unwrap_or(0);
-    let (year, month, day) = (number(0..4), number(5..7), number(8..10));
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
-    };
-    (1..=days).contains(&day)
 }

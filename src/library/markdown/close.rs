@@ -123,6 +123,7 @@ impl Builder<'_> {
             FrameKind::Code { language, text, fenced } => {
                 if fenced {
                     self.codes.push(at);
+                    self.check_mdbook(at);
                 }
                 self.push_block(BlockKind::Code(Box::new(crate::article::Code { language, text: text.into() })), at);
             }

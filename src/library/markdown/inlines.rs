@@ -86,9 +86,18 @@ impl Builder<'_> {
             let at = ByteRange::from(place).shifted(at.start as usize);
             self.report(Code::UnknownVariable, at, message, format!("did you mean `{{{{ {meant} }}}}`?"));
         }
+        self.check_mdbook(at);
         if has_bare_marks(self.source, at) {
             let hint = "a container line stands alone on its line; in text, write `\\:::`";
             self.report(Code::MisplacedContainer, at, "`:::` stands inside of text", hint);
+        }
+    }
+
+    /// What mdBook reads from other files stays as it is written, and that is hardly what was meant.
+    pub(super) fn check_mdbook(&mut self, at: ByteRange) {
+        if let Some(line) = variables::of_mdbook(at.of(self.source)) {
+            let message = format!("`{line}` of mdBook is not read, so this stays as it is");
+            self.report(Code::UnknownVariable, at, message, "put the text itself here");
         }
     }
 
