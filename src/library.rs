@@ -24,12 +24,11 @@ mod edition;
 use crate::article::{Article, Kind, Language, WorkId};
 use crate::audience::{Audience, Audiences};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::memo::Memo;
 use crate::source::{AssetFile, Book, MarkdownFile};
 use document::Document;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use summary::{Summary, SummaryItem};
 
@@ -46,7 +45,7 @@ pub struct Library {
     by_title: bool,
 }
 
-/// Documents parsed before, by everything that went into them.
+/// The documents of the last load, by everything that went into them.
 #[derive(Default)]
 pub struct Memory {
     documents: Memo<Document>,
@@ -63,11 +62,7 @@ impl Library {
         };
         let (summary_files, files): (Vec<_>, Vec<_>) =
             book.sources.markdown.iter().partition(|file| summary_language(&file.path, &config).is_some());
-        let unreadable: BTreeSet<Arc<str>> = unreadable(&book.findings);
-        let readable = |file: &&&MarkdownFile| !unreadable.contains(&file.shown);
-        let documents: Vec<Arc<Document>> =
-            files.par_iter().filter(readable).map(|file| document::read(file, &settings, &memory.documents)).collect();
-        let mut findings: Vec<Diagnostic> = documents.iter().flat_map(|document| document.findings.clone()).collect();
+        let (documents, mut findings) = documents(&files, &settings, memory);
         let numbered = summary_files.is_empty();
         let shelf = shelf::shelve(documents, &config, numbered, &mut findings);
         let summaries = summaries(&summary_files, &config, &shelf, &mut findings);
@@ -96,10 +91,27 @@ impl Library {
     }
 }
 
-/// Files that could not be read: nothing is known of who may see them.
-fn unreadable(findings: &[Diagnostic]) -> BTreeSet<Arc<str>> {
-    let unread = findings.iter().filter(|finding| finding.code == Code::BadFile);
-    unread.filter_map(|finding| Some(finding.span.as_ref()?.file.clone())).collect()
+/// Every document that can be read, and what is wrong with each. Of a file that cannot, nobody knows who may see it.
+fn documents(
+    files: &[&MarkdownFile],
+    settings: &markdown::Settings,
+    memory: &Memory,
+) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
+    let settings_key = format!("{settings:?}");
+    let read = |file: &&MarkdownFile| document::read(file, settings, &settings_key, &memory.documents);
+    let read: Vec<Result<Arc<Document>, Diagnostic>> = files.par_iter().map(read).collect();
+    memory.documents.forget_unused();
+    let (mut documents, mut findings) = (Vec::with_capacity(files.len()), Vec::new());
+    for document in read {
+        match document {
+            Ok(document) => {
+                findings.extend_from_slice(&document.findings);
+                documents.push(document);
+            }
+            Err(finding) => findings.push(finding),
+        }
+    }
+    (documents, findings)
 }
 
 /// The language of a `SUMMARY.md` or `SUMMARY.ru.md`; `None` for any other file.
@@ -118,7 +130,11 @@ fn summaries(
 ) -> Vec<Option<Summary>> {
     let mut summaries: Vec<Option<Summary>> = config.all_languages().map(|_| None).collect();
     for file in files {
-        let (summary, summary_findings) = summary::parse(&file.shown, &file.text);
+        let text = file.text().unwrap_or_else(|finding| {
+            findings.push(finding);
+            String::new()
+        });
+        let (summary, summary_findings) = summary::parse(&file.shown, &text);
         findings.extend(summary_findings);
         outline::check_summary(&file.shown, &summary, shelf, findings);
         if let Some(language) = summary_language(&file.path, config) {

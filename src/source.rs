@@ -1,11 +1,10 @@
-//! The outside comes in: a book's configuration, its files, its theme. Markdown is read at once,
-//! everything else is known by name and read when it is needed.
+//! The outside comes in: a book's configuration and its theme are read at once, all other files are known by name and
+//! read when they are needed: texts when they are parsed or shown in a finding, assets when they are published.
 
 #![expect(clippy::disallowed_methods, reason = "this is the room where files are read")]
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use rayon::prelude::*;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -34,7 +33,7 @@ pub struct Book {
 }
 
 impl Book {
-    /// The text of the file that a finding names.
+    /// The text of the file that a finding names, as it is now.
     pub fn text(&self, shown: &str) -> Option<Arc<str>> {
         if shown == CONFIG {
             return Some(self.config_text.clone());
@@ -45,7 +44,7 @@ impl Book {
         });
         let markdown = || {
             let index = self.sources.markdown.binary_search_by(|file| (*file.shown).cmp(shown)).ok()?;
-            Some(self.sources.markdown[index].text.clone())
+            self.sources.markdown[index].text().ok().map(Arc::from)
         };
         markdown().or(theme)
     }
@@ -64,8 +63,14 @@ pub struct MarkdownFile {
     pub path: Arc<str>,
     /// Below the book's folder, as findings show it: `content/faq/payments.ru.md`.
     pub shown: Arc<str>,
-    /// Empty where the file could not be read; a finding says why.
-    pub text: Arc<str>,
+    origin: Origin,
+}
+
+impl MarkdownFile {
+    /// The text, read anew: a book keeps none. Without one, the finding that says why.
+    pub fn text(&self) -> Result<String, Diagnostic> {
+        read_text(&self.shown, &self.origin)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -243,11 +248,11 @@ fn assemble(name: &str, place: &Place) -> Book {
         Some(origin) => {
             let text = read_text(&config_file, origin).unwrap_or_else(|finding| {
                 findings.push(Diagnostic { code: Code::BadConfig, ..finding });
-                Arc::from("")
+                String::new()
             });
             let (config, config_findings) = config::parse(&config_file, &text);
             findings.extend(config_findings);
-            (config, text)
+            (config, text.into())
         }
     };
     findings.extend(choose_src(&mut config, place));
@@ -256,7 +261,7 @@ fn assemble(name: &str, place: &Place) -> Book {
     skipped.extend(build_dir.as_deref().filter(|folder| !folder.is_empty()));
     let listed = if place.has_folder(&config.src) { place.list(&config.src, &skipped) } else { Listed::default() };
     findings.extend(listed.findings);
-    let sources = sort_out(&config, &listed.files, &mut findings);
+    let sources = sort_out(&config, listed.files);
     let theme_files = theme_files(place, &mut findings);
     Book { configured: configured.is_some(), config, sources, theme_files, config_text, findings }
 }
@@ -277,25 +282,17 @@ fn choose_src(config: &mut Config, place: &Place) -> Option<Diagnostic> {
     )
 }
 
-/// Divides the files of the text into Markdown, read at once, and assets.
-fn sort_out(config: &Config, files: &[(String, Origin)], findings: &mut Vec<Diagnostic>) -> Sources {
+/// Divides the files of the text into Markdown and assets.
+fn sort_out(config: &Config, files: Vec<(String, Origin)>) -> Sources {
     let mut sources = Sources::default();
-    let mut texts = Vec::new();
     for (shown, origin) in files {
-        let Some(path) = below(shown, &config.src).filter(|path| is_content(path, config)) else { continue };
+        let Some(path) = below(&shown, &config.src).filter(|path| is_content(path, config)) else { continue };
+        let path: Arc<str> = path.into();
         if path.ends_with(".md") {
-            texts.push((Arc::<str>::from(path), Arc::<str>::from(shown.as_str()), origin));
+            sources.markdown.push(MarkdownFile { path, shown: shown.into(), origin });
         } else {
-            sources.assets.push(AssetFile { path: path.into(), origin: origin.clone() });
+            sources.assets.push(AssetFile { path, origin });
         }
-    }
-    let read: Vec<_> = texts.par_iter().map(|(_, shown, origin)| read_text(shown, origin)).collect();
-    for ((path, shown, _), text) in texts.into_iter().zip(read) {
-        let text = text.unwrap_or_else(|finding| {
-            findings.push(finding);
-            Arc::from("")
-        });
-        sources.markdown.push(MarkdownFile { path, shown, text });
     }
     sources
 }
@@ -314,7 +311,7 @@ fn is_content(path: &str, config: &Config) -> bool {
 }
 
 /// The text of a file, or the finding that says why there is none.
-fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<Arc<str>, Diagnostic> {
+fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<String, Diagnostic> {
     let finding = |message: String| Diagnostic::at(shown, 0..0, Code::BadFile, message);
     let unreadable = |error: io::Error| finding(format!("cannot read this file: {error}"));
     let size = origin.size().map_err(unreadable)?;
@@ -324,7 +321,7 @@ fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<Arc<str>, Diagnostic> 
         return Err(finding(message).hint("divide it into several pages"));
     }
     let bytes = origin.bytes().map_err(unreadable)?;
-    String::from_utf8(bytes).map(Arc::from).map_err(|error| {
+    String::from_utf8(bytes).map_err(|error| {
         let line =
             error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
         finding(format!("line {line} of this file is not UTF-8")).hint("save it as UTF-8 in your editor")
@@ -341,7 +338,7 @@ fn theme_files(place: &Place, findings: &mut Vec<Diagnostic>) -> Vec<(String, Ar
     for (shown, origin) in &listed.files {
         let Some(path) = below(shown, THEMES) else { continue };
         match read_text(&Arc::from(shown.as_str()), origin) {
-            Ok(text) => texts.push((path.to_owned(), text)),
+            Ok(text) => texts.push((path.to_owned(), text.into())),
             Err(finding) => findings.push(Diagnostic { code: Code::BadTheme, ..finding }),
         }
     }

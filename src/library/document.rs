@@ -30,16 +30,22 @@ impl Document {
     }
 }
 
-/// The parsed file, from memory where the same file was parsed with the same settings before.
-pub(super) fn read(file: &MarkdownFile, settings: &Settings, memory: &Memo<Document>) -> Arc<Document> {
-    let settings_key = format!("{settings:?}");
-    let key = Key::of(&[file.path.as_bytes(), file.shown.as_bytes(), file.text.as_bytes(), settings_key.as_bytes()]);
-    memory.get(key, || parse(file, settings))
+/// The parsed file, from memory where the same file was parsed with the same settings before; a finding where it cannot
+/// be read. `settings_key` tells one set of settings from every other.
+pub(super) fn read(
+    file: &MarkdownFile,
+    settings: &Settings,
+    settings_key: &str,
+    memory: &Memo<Document>,
+) -> Result<Arc<Document>, Diagnostic> {
+    let text = file.text()?;
+    let key = Key::of(&[file.path.as_bytes(), file.shown.as_bytes(), text.as_bytes(), settings_key.as_bytes()]);
+    Ok(memory.get(key, || parse(file, &text, settings)))
 }
 
-fn parse(file: &MarkdownFile, settings: &Settings) -> Document {
-    let (front, text_start, mut findings) = front_matter::parse(&file.shown, &file.text);
-    let mut parsed = markdown::parse(&file.shown, &file.text, text_start, settings);
+fn parse(file: &MarkdownFile, text: &str, settings: &Settings) -> Document {
+    let (front, text_start, mut findings) = front_matter::parse(&file.shown, text);
+    let mut parsed = markdown::parse(&file.shown, text, text_start, settings);
     findings.append(&mut parsed.findings);
     for (id, range) in ids::assign(&mut parsed.body) {
         let message = format!("the id `{id}` stands twice on this page");
