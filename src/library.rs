@@ -29,7 +29,6 @@ use crate::memo::Memo;
 use crate::source::{AssetFile, Book, MarkdownFile};
 use document::Document;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use summary::{Summary, SummaryItem};
 
@@ -46,7 +45,7 @@ pub struct Library {
     by_title: bool,
 }
 
-/// Documents parsed before, by everything that went into them.
+/// The documents of the last load, by everything that went into them.
 #[derive(Default)]
 pub struct Memory {
     documents: Memo<Document>,
@@ -64,13 +63,7 @@ impl Library {
         };
         let (summary_files, files): (Vec<_>, Vec<_>) =
             book.sources.markdown.iter().partition(|file| summary_language(&file.path, &config).is_some());
-        let unread = unread(&book.findings);
-        let read = |file: &&MarkdownFile| match unread.get(&*file.shown) {
-            Some(finding) => Arc::new(document::unread(file, finding)),
-            None => document::read(file, &settings, &memory.documents),
-        };
-        let documents: Vec<Arc<Document>> = files.par_iter().map(read).collect();
-        let mut findings: Vec<Diagnostic> = documents.iter().flat_map(|document| document.findings.clone()).collect();
+        let (documents, mut findings) = documents(&files, &settings, memory);
         let numbered = summary_files.is_empty();
         let shelf = shelf::shelve(documents, &config, numbered, &mut findings);
         let summaries = summaries(&summary_files, &config, &shelf, &mut findings);
@@ -115,11 +108,19 @@ impl Library {
     }
 }
 
-/// Files that could not be read, with the reason. They stay in the book as what they are, withheld: who may see them, their
-/// translations and their folders is not known.
-fn unread(findings: &[Diagnostic]) -> BTreeMap<&str, &Diagnostic> {
-    let unread = findings.iter().filter(|finding| finding.code == Code::BadFile);
-    unread.filter_map(|finding| Some((&*finding.span.as_ref()?.file, finding))).collect()
+/// Every document, and what is wrong with each. One that cannot be read stays in the book as what it is, withheld: who may
+/// see it, its translations and its folder is not known.
+fn documents(
+    files: &[&MarkdownFile],
+    settings: &markdown::Settings,
+    memory: &Memory,
+) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
+    let settings_key = format!("{settings:?}");
+    let read = |file: &&MarkdownFile| document::read(file, settings, &settings_key, &memory.documents);
+    let documents: Vec<Arc<Document>> = files.par_iter().map(read).collect();
+    memory.documents.forget_unused();
+    let findings = documents.iter().flat_map(|document| document.findings.clone()).collect();
+    (documents, findings)
 }
 
 /// The language of a `SUMMARY.md` or `SUMMARY.ru.md`; `None` for any other file.
@@ -138,7 +139,11 @@ fn summaries(
 ) -> Vec<Option<Summary>> {
     let mut summaries: Vec<Option<Summary>> = config.all_languages().map(|_| None).collect();
     for file in files {
-        let (summary, summary_findings) = summary::parse(&file.shown, &file.text);
+        let text = file.text().unwrap_or_else(|finding| {
+            findings.push(finding);
+            String::new()
+        });
+        let (summary, summary_findings) = summary::parse(&file.shown, &text);
         findings.extend(summary_findings);
         outline::check_summary(&file.shown, &summary, shelf, findings);
         if summary_language(&file.path, config) == Some(Language::DEFAULT) {

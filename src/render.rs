@@ -17,6 +17,9 @@ use place::Place;
 use std::path::PathBuf;
 use tera::{Context, Value};
 
+/// Room for the bytes of a page, so that they seldom have to move while they grow.
+const USUAL_PAGE: usize = 16 << 10;
+
 /// All outputs of an edition, sorted by address, each address once.
 pub struct Site<'a> {
     pub outputs: Vec<Output>,
@@ -113,8 +116,10 @@ impl Site<'_> {
     }
 
     fn template(&self, name: &str, context: &Context) -> Result<Vec<u8>, Failure> {
-        let text = self.theme.templates.render(name, context);
-        text.map(String::into_bytes).map_err(|error| Failure::Finding(render_finding(self.theme, name, &error).into()))
+        let mut bytes = Vec::with_capacity(USUAL_PAGE);
+        let written = self.theme.templates.render_to(name, context, &mut bytes);
+        written.map_err(|error| Failure::Finding(render_finding(self.theme, name, &error).into()))?;
+        Ok(bytes)
     }
 
     fn asset(&self, id: AssetId) -> Result<Vec<u8>, Failure> {

@@ -1,5 +1,5 @@
-//! The outside comes in: a book's configuration, its files, its theme. Markdown is read at once,
-//! everything else is known by name and read when it is needed.
+//! The outside comes in: a book's configuration and its theme are read at once, all other files are known by name and
+//! read when they are needed: texts when they are parsed or shown in a finding, assets when they are published.
 
 #![expect(clippy::disallowed_methods, reason = "this is the room where files are read")]
 
@@ -8,7 +8,6 @@ mod place;
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use place::{Listed, Place, is_open, slashed};
-use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -51,13 +50,17 @@ impl Book {
     /// The book as it would be with one more file of Markdown, at `path` below `src`.
     pub fn with(mut self, path: &str, text: &str) -> Book {
         let shown = if self.config.src.is_empty() { path.to_owned() } else { format!("{}/{path}", self.config.src) };
-        let file = MarkdownFile { path: path.into(), shown: shown.into(), text: text.into() };
+        let file = MarkdownFile {
+            path: path.into(),
+            shown: shown.into(),
+            origin: Some(Origin::Memory(text.as_bytes().into())),
+        };
         let place = self.sources.markdown.partition_point(|other| other.path < file.path);
         self.sources.markdown.insert(place, file);
         self
     }
 
-    /// The text of the file that a finding names.
+    /// The text of the file that a finding names, as it is now.
     pub fn text(&self, shown: &str) -> Option<Arc<str>> {
         if shown == CONFIG {
             return Some(self.config_text.clone());
@@ -68,7 +71,7 @@ impl Book {
         });
         let markdown = || {
             let index = self.sources.markdown.binary_search_by(|file| (*file.shown).cmp(shown)).ok()?;
-            Some(self.sources.markdown[index].text.clone())
+            self.sources.markdown[index].text().ok().map(Arc::from)
         };
         markdown().or(theme)
     }
@@ -87,8 +90,18 @@ pub struct MarkdownFile {
     pub path: Arc<str>,
     /// Below the book's folder, as findings show it: `content/faq/payments.ru.md`.
     pub shown: Arc<str>,
-    /// Empty where the file could not be read; a finding says why.
-    pub text: Arc<str>,
+    /// `None` for a symbolic link, which is not followed.
+    origin: Option<Origin>,
+}
+
+impl MarkdownFile {
+    /// The text, read anew: a book keeps none. Without one, the finding that says why.
+    pub fn text(&self) -> Result<String, Diagnostic> {
+        match &self.origin {
+            Some(origin) => read_text(&self.shown, origin),
+            None => Err(symbolic_link(&self.shown)),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -210,9 +223,9 @@ fn assemble(name: &str, place: &Place) -> Book {
     let (config, read) = configuration(name, place);
     let Configuration { configured, text: config_text, mut findings } = read;
     let has_text = place.has_folder(&config.src);
-    let listed = if has_text { place.list(&config.src, &skipped(&config)) } else { Listed::default() };
-    let sources = sort_out(&config, &listed, &mut findings);
-    findings.extend(listed.findings);
+    let mut listed = if has_text { place.list(&config.src, &skipped(&config)) } else { Listed::default() };
+    findings.append(&mut listed.findings);
+    let sources = sort_out(&config, listed, &mut findings);
     if has_text && sources.markdown.is_empty() {
         findings.push(no_text(&config));
     }
@@ -246,10 +259,11 @@ fn configuration(name: &str, place: &Place) -> (Config, Configuration) {
     if let Some(origin) = place.file(CONFIG) {
         let file: Arc<str> = Arc::from(CONFIG);
         read.configured = true;
-        read.text = read_text(&file, &origin).unwrap_or_else(|finding| {
+        let text = read_text(&file, &origin).unwrap_or_else(|finding| {
             read.findings.push(Diagnostic { code: Code::BadConfig, ..finding });
-            Arc::from("")
+            String::new()
         });
+        read.text = text.into();
         let (parsed, findings) = config::parse(&file, &read.text);
         config = parsed;
         read.findings.extend(findings);
@@ -280,40 +294,27 @@ fn choose_src(config: &mut Config, place: &Place) -> Option<Diagnostic> {
     )
 }
 
-/// Divides the files of the text into Markdown, read at once, and assets.
-fn sort_out(config: &Config, listed: &Listed, findings: &mut Vec<Diagnostic>) -> Sources {
+/// Divides the files of the text into Markdown and assets.
+fn sort_out(config: &Config, listed: Listed, findings: &mut Vec<Diagnostic>) -> Sources {
     let mut sources = Sources::default();
-    let mut texts: Vec<(&str, &str, Option<&Origin>)> = Vec::new();
-    let content = |shown| below(shown, &config.src).filter(|path| is_content(path, config));
-    for (shown, origin) in &listed.files {
-        let Some(path) = content(shown) else { continue };
+    let content = |shown: &str| below(shown, &config.src).filter(|path| is_content(path, config)).map(Arc::<str>::from);
+    for (shown, origin) in listed.files {
+        let Some(path) = content(&shown) else { continue };
         if path.ends_with(".md") {
-            texts.push((path, shown, Some(origin)));
+            sources.markdown.push(MarkdownFile { path, shown: shown.into(), origin: Some(origin) });
         } else {
-            findings.extend(other_ending(path, shown));
-            sources.assets.push(AssetFile { path: path.into(), origin: origin.clone() });
+            findings.extend(other_ending(&path, &shown));
+            sources.assets.push(AssetFile { path, origin });
         }
     }
-    let decides = |path: &&str| config.audiences.names.len() > 1 && path.ends_with(".md");
-    for shown in &listed.links {
-        match content(shown).filter(decides) {
-            Some(path) => texts.push((path, shown, None)),
-            None => findings.push(symbolic_link(shown).severity(Severity::Warning)),
+    let decides = |path: &Arc<str>| config.audiences.names.len() > 1 && path.ends_with(".md");
+    for shown in listed.links {
+        match content(&shown).filter(decides) {
+            Some(path) => sources.markdown.push(MarkdownFile { path, shown: shown.into(), origin: None }),
+            None => findings.push(symbolic_link(&shown).severity(Severity::Warning)),
         }
     }
-    texts.sort_unstable_by_key(|(path, ..)| *path);
-    let read = |(_, shown, origin): &(&str, &str, Option<&Origin>)| match origin {
-        Some(origin) => read_text(&Arc::from(*shown), origin),
-        None => Err(symbolic_link(shown)),
-    };
-    let read: Vec<_> = texts.par_iter().map(read).collect();
-    for ((path, shown, _), text) in texts.into_iter().zip(read) {
-        let text = text.unwrap_or_else(|finding| {
-            findings.push(finding);
-            Arc::from("")
-        });
-        sources.markdown.push(MarkdownFile { path: path.into(), shown: shown.into(), text });
-    }
+    sources.markdown.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     sources
 }
 
@@ -349,7 +350,7 @@ fn is_content(path: &str, config: &Config) -> bool {
 }
 
 /// The text of a file, or the finding that says why there is none.
-fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<Arc<str>, Diagnostic> {
+fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<String, Diagnostic> {
     let finding = |message: String| Diagnostic::at(shown, 0..0, Code::BadFile, message);
     let unreadable = |error: io::Error| finding(format!("cannot read this file: {error}"));
     let size = origin.size().map_err(unreadable)?;
@@ -359,7 +360,7 @@ fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<Arc<str>, Diagnostic> 
         return Err(finding(message).hint("divide it into several pages"));
     }
     let bytes = origin.bytes().map_err(unreadable)?;
-    String::from_utf8(bytes).map(Arc::from).map_err(|error| {
+    String::from_utf8(bytes).map_err(|error| {
         let line =
             error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
         finding(format!("line {line} of this file is not UTF-8")).hint("save it as UTF-8 in your editor")
@@ -377,7 +378,7 @@ fn theme_files(place: &Place, findings: &mut Vec<Diagnostic>) -> Vec<(String, Ar
     for (shown, origin) in &listed.files {
         let Some(path) = below(shown, THEMES) else { continue };
         match read_text(&Arc::from(shown.as_str()), origin) {
-            Ok(text) => texts.push((path.to_owned(), text)),
+            Ok(text) => texts.push((path.to_owned(), text.into())),
             Err(finding) => findings.push(Diagnostic { code: Code::BadTheme, ..finding }),
         }
     }

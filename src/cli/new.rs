@@ -118,7 +118,8 @@ fn translated(wanted: &Wanted, options: &New, book: &Book) -> Result<Page, Strin
         ));
     };
     let language = wanted.language.as_deref().unwrap_or(default);
-    let text = translation::of(&source.text, options.title.as_deref());
+    let source = source.text().map_err(|finding| format!("`{}`: {}", below_src(book, &names[0]), finding.message))?;
+    let text = translation::of(&source, options.title.as_deref());
     Ok((format!("{}.{language}.md", wanted.stem), text))
 }
 

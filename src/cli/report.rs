@@ -8,15 +8,19 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::{Position, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Gives the text of a file by the name that findings use.
+/// Gives the text of a file by the name that findings use. Asked once for each file.
 type Texts<'a> = &'a dyn Fn(&str) -> Option<Arc<str>>;
 
 /// All findings in one format, each line ended. `folder` is the book's, as it was typed: services want paths from where
 /// the command runs, all others from the book's folder.
 pub(super) fn report(findings: &[Diagnostic], format: Format, folder: &Path, texts: Texts) -> String {
+    let read = RefCell::new(HashMap::new());
+    let texts: Texts = &|file| read.borrow_mut().entry(file.to_owned()).or_insert_with(|| texts(file)).clone();
     let each = |show: fn(&Diagnostic, Texts) -> String| findings.iter().map(|finding| show(finding, texts)).collect();
     match format {
         Format::Human => each(human),

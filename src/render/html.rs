@@ -40,7 +40,14 @@ impl<'a> Writer<'a> {
     pub fn new(place: Place<'a>, words: &'a Words, article: &'a Article) -> Self {
         let mut notes = BTreeMap::new();
         collect_notes(&article.body, &mut notes);
-        Writer { out: String::new(), place, words, targets: &article.targets, notes, cited: Vec::new() }
+        Writer {
+            out: String::with_capacity(super::USUAL_PAGE),
+            place,
+            words,
+            targets: &article.targets,
+            notes,
+            cited: Vec::new(),
+        }
     }
 
     /// The sections of a topic: each question of level 2 with its answer.

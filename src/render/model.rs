@@ -4,12 +4,12 @@ use super::Site;
 use super::html::{Writer, push_escaped};
 use super::place::Place;
 use crate::address;
-use crate::article::*;
+use crate::article::{Article, Block, BlockKind, Kind, Language, Meta, WorkId, plain_text};
 use crate::plan::{Child, Content, Navigation, Page, PageId, Plan};
 use crate::theme::{Theme, Words};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tera::Context;
+use tera::{Context, Value};
 
 /// A side bar's HTML, and for each of its lines where the mark of the current page goes.
 pub(super) struct SideBar {
@@ -228,7 +228,7 @@ impl<'a> View<'a> {
         context.insert("crumbs", &self.crumbs());
         context.insert("previous", &self.page.previous.and_then(|page| self.link_to(page)));
         context.insert("next", &self.page.next.and_then(|page| self.link_to(page)));
-        context.insert("nav", &self.nav());
+        context.insert_value("nav", self.nav().map_or(Value::none(), |html| Value::safe_string(&html)));
         context.insert("rows", &self.rows());
         context.insert("channels", &self.channels());
     }
@@ -330,8 +330,8 @@ impl<'a> View<'a> {
             Some(article) => (heading, body) = self.written(article),
             None => push_escaped(&mut heading, self.title()),
         }
-        context.insert_value("heading", tera::Value::safe_string(&heading));
-        context.insert_value("body", tera::Value::safe_string(&body));
+        context.insert_value("heading", Value::safe_string(&heading));
+        context.insert_value("body", Value::safe_string(&body));
         context.insert("toc", &self.article.map(contents).unwrap_or_default());
     }
 
@@ -341,7 +341,8 @@ impl<'a> View<'a> {
             Some(heading) => writer.title(heading),
             None => push_escaped(&mut writer.out, &article.title),
         }
-        let heading = std::mem::take(&mut writer.out);
+        let heading = writer.out.clone();
+        writer.out.clear();
         match self.page.work(self.site.edition).map(|work| work.kind) {
             Some(Kind::Topic) => writer.topic(article.text()),
             _ => writer.blocks(article.text()),

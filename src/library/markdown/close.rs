@@ -96,8 +96,10 @@ impl Builder<'_> {
         builder.parsed.body
     }
 
-    fn close(&mut self, frame: Frame) {
+    fn close(&mut self, mut frame: Frame) {
         let at = frame.at;
+        // documents stay in memory: no room is kept for what will not come
+        frame.inlines.shrink_to_fit();
         match frame.kind {
             FrameKind::Paragraph => self.close_paragraph(frame.inlines, at),
             FrameKind::Heading { level, attributes } => {
@@ -108,7 +110,10 @@ impl Builder<'_> {
                 let blocks = self.blocks_of(frame.blocks);
                 self.push_block(quote(kind, blocks), at);
             }
-            FrameKind::List { start, items } => self.push_block(BlockKind::List(Box::new(List { start, items })), at),
+            FrameKind::List { start, mut items } => {
+                items.shrink_to_fit();
+                self.push_block(BlockKind::List(Box::new(List { start, items })), at);
+            }
             FrameKind::Item { checked, attributes } => {
                 let blocks = self.blocks_of(frame.blocks);
                 // a heading or a list that opens the item has read them as its own
@@ -146,10 +151,12 @@ impl Builder<'_> {
                     last.meanings.push(blocks);
                 }
             }
-            FrameKind::Table { alignments, head, rows } => {
+            FrameKind::Table { alignments, head, mut rows } => {
+                rows.shrink_to_fit();
                 self.push_block(BlockKind::Table(Box::new(Table { alignments, head, rows })), at);
             }
-            FrameKind::Row { head: is_head, cells } => {
+            FrameKind::Row { head: is_head, mut cells } => {
+                cells.shrink_to_fit();
                 if let FrameKind::Table { head, rows, .. } = &mut self.top().kind {
                     if is_head { *head = cells } else { rows.push(cells) }
                 }

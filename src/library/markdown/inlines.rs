@@ -68,16 +68,21 @@ impl Builder<'_> {
     /// Ends the run of text: variables and placeholders are found in it whole.
     pub(super) fn flush_text(&mut self) {
         let Some(at) = self.pending_at.take() else { return };
-        let text = std::mem::take(&mut self.pending);
+        let mut text = std::mem::take(&mut self.pending);
         self.check_text(at);
-        let text = variables::replace(&text, self.settings);
+        self.note_plain(at);
         let in_reply = self
             .stack
             .iter()
             .any(|frame| matches!(&frame.kind, FrameKind::Container { header, .. } if header.name == "reply"));
-        let inlines = if in_reply { with_slots(&text) } else { vec![Inline::Text(text.into())] };
-        self.note_plain(at);
-        self.top().inlines.extend(inlines);
+        let shown = variables::replace(&text, self.settings);
+        match in_reply {
+            true => self.top().inlines.extend(with_slots(&shown)),
+            false => self.top().inlines.push(Inline::Text(shown.into())),
+        }
+        // the next text is collected in the same room
+        text.clear();
+        self.pending = text;
     }
 
     fn check_text(&mut self, at: ByteRange) {
@@ -154,6 +159,7 @@ impl Builder<'_> {
         }
         let mut inlines = std::mem::take(&mut self.top().inlines);
         trim(&mut inlines);
+        inlines.shrink_to_fit();
         let at = self.plain_at.take().unwrap_or(self.top().at);
         if !inlines.is_empty() {
             self.top().blocks.push(Piece::Block(crate::article::Block { at, kind: BlockKind::Plain(inlines) }));
@@ -272,6 +278,9 @@ impl Builder<'_> {
 
 /// Whether three colons stand in the text, none of them behind a backslash.
 fn has_bare_marks(source: &str, at: ByteRange) -> bool {
+    if !at.of(source).contains(':') {
+        return false;
+    }
     let before = &source[..at.start as usize];
     let escapes = before.len() - before.trim_end_matches('\\').len();
     let mut run = 0;
