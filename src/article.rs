@@ -207,6 +207,7 @@ pub enum BlockKind {
     Callout(Box<Callout>),
     /// `:::details`
     Details {
+        id: Option<Box<str>>,
         title: Vec<Inline>,
         blocks: Vec<Block>,
     },
@@ -297,6 +298,7 @@ pub enum Alignment {
 
 #[derive(Clone, Debug)]
 pub struct Callout {
+    pub id: Option<Box<str>>,
     pub tone: Tone,
     /// Empty: the tone's own word.
     pub title: Vec<Inline>,

@@ -7,7 +7,7 @@ use super::inside;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::{Position, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use serde_json::json;
+use serde::Serialize;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::Path;
@@ -54,18 +54,30 @@ fn short(finding: &Diagnostic, texts: Texts) -> String {
     format!("{file}:{line}:{column}: {}[{}]: {}\n", finding.severity.as_str(), finding.code, finding.message)
 }
 
+/// One line of the `json` format: keys in this order.
+#[derive(Serialize)]
+struct Line<'a> {
+    severity: &'a str,
+    code: &'a str,
+    message: &'a str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    hints: &'a [String],
+}
+
 fn as_json(finding: &Diagnostic, texts: Texts) -> String {
     let (file, at, _) = place(finding.span.as_ref(), texts);
-    let object = json!({
-        "severity": finding.severity.as_str(),
-        "code": finding.code.as_str(),
-        "message": finding.message,
-        "file": file,
-        "line": at.line,
-        "column": at.column,
-        "hints": finding.hints,
-    });
-    format!("{object}\n")
+    let line = Line {
+        severity: finding.severity.as_str(),
+        code: finding.code.as_str(),
+        message: &finding.message,
+        file: &file,
+        line: at.line,
+        column: at.column,
+        hints: &finding.hints,
+    };
+    format!("{}\n", serde_json::to_string(&line).expect("texts and numbers are JSON"))
 }
 
 /// Workflow commands of GitHub Actions.

@@ -81,7 +81,8 @@ fn visit(blocks: &mut [Block], found: &mut dyn FnMut(Id, ByteRange)) {
         match &mut block.kind {
             BlockKind::Heading(heading) => visit_heading(heading, at, found),
             BlockKind::Reply(reply) => visit_written(reply.id.as_deref(), at, found),
-            BlockKind::Checklist { id, .. } => visit_written(id.as_deref(), at, found),
+            BlockKind::Checklist { id, .. } | BlockKind::Details { id, .. } => visit_written(id.as_deref(), at, found),
+            BlockKind::Callout(callout) => visit_written(callout.id.as_deref(), at, found),
             BlockKind::Quiz(quiz) => {
                 visit_written(quiz.id.as_deref(), at, found);
                 for question in &mut quiz.questions {
@@ -119,7 +120,8 @@ fn any(blocks: &[Block], wanted: &mut dyn FnMut(&str) -> bool) -> bool {
         let own = match &block.kind {
             BlockKind::Heading(heading) => wanted(&heading.id),
             BlockKind::Reply(reply) => reply.id.as_deref().is_some_and(&mut *wanted),
-            BlockKind::Checklist { id, .. } => id.as_deref().is_some_and(&mut *wanted),
+            BlockKind::Checklist { id, .. } | BlockKind::Details { id, .. } => id.as_deref().is_some_and(&mut *wanted),
+            BlockKind::Callout(callout) => callout.id.as_deref().is_some_and(&mut *wanted),
             BlockKind::Quiz(quiz) => {
                 quiz.id.as_deref().is_some_and(&mut *wanted)
                     || quiz.questions.iter().any(|question| wanted(&question.heading.id))

@@ -213,4 +213,15 @@ mod tests {
             assert_eq!(findings.len(), 1, "{text}: {findings:?}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn total(text in "(# a\n)?[-#*>!|<`\\[\\]() a-zж\n]{0,80}") {
+            let (_, findings) = parse(&"SUMMARY.md".into(), &text);
+            for finding in findings {
+                let range = finding.span.expect("each has a place").range;
+                assert!(text.get(std::ops::Range::from(range)).is_some());
+            }
+        }
+    }
 }

@@ -87,7 +87,7 @@ impl<'a> Writer<'a> {
             // never shown: questions as customers typed them; footnotes stand at the end
             BlockKind::Asked(_) | BlockKind::Footnote { .. } => {}
             BlockKind::Callout(callout) => self.callout(callout),
-            BlockKind::Details { title, blocks } => self.details(title, blocks),
+            BlockKind::Details { id, title, blocks } => self.details(id.as_deref(), title, blocks),
             BlockKind::Steps(blocks) => self.wrapped("<div class=\"steps\">", blocks, "</div>"),
             BlockKind::Tabs(tabs) => self.tabs(tabs),
             BlockKind::Only { name, blocks } => self.only(name, blocks),
@@ -283,7 +283,9 @@ impl<'a> Writer<'a> {
             Tone::Warning => "warning",
             Tone::Danger => "danger",
         };
-        let _ = write!(self.out, "<div class=\"call {tone}\" role=\"note\"><p>");
+        let _ = write!(self.out, "<div class=\"call {tone}\" role=\"note\"");
+        self.id(callout.id.as_deref());
+        self.out.push_str("><p>");
         match callout.title.is_empty() {
             true => self.word(tone),
             false => self.inlines(&callout.title),
@@ -302,8 +304,10 @@ impl<'a> Writer<'a> {
         self.wrapped("</p>", blocks, "</div>");
     }
 
-    fn details(&mut self, title: &'a [Inline], blocks: &'a [Block]) {
-        self.out.push_str("<details>");
+    fn details(&mut self, id: Option<&str>, title: &'a [Inline], blocks: &'a [Block]) {
+        self.out.push_str("<details");
+        self.id(id);
+        self.out.push('>');
         self.element("summary", title);
         self.wrapped("", blocks, "</details>");
     }

@@ -305,11 +305,11 @@ impl Builder<'_> {
             };
             return self.report(Code::UnknownContainer, header.at, message, hint);
         }
-        self.check_title(header);
+        self.check_label(header);
         for attribute in &header.attributes {
             if !known.contains(&&*attribute.key) {
                 let hint = if known.is_empty() {
-                    format!("`:::{}` knows `#id` only", header.name)
+                    "remove it".to_owned()
                 } else {
                     did_you_mean(&attribute.key, known.iter().copied())
                 };
@@ -341,9 +341,13 @@ impl Builder<'_> {
         }
     }
 
-    /// A title where none is shown would be lost; one that is missing leaves nothing to unfold.
-    fn check_title(&mut self, header: &Header) {
+    /// A title or an id where none is shown would be lost; a title that is missing leaves nothing to unfold.
+    fn check_label(&mut self, header: &Header) {
         let (name, title) = (&*header.name, &header.rest);
+        if let Some(id) = header.id.as_ref().filter(|_| matches!(name, "steps" | "tabs" | "asked" | "only")) {
+            let message = format!("`:::{name}` has no place for `#{id}`");
+            self.report(Code::UnknownKey, header.at, message, "give the id to a heading");
+        }
         match name {
             "steps" | "tabs" | "asked" if !title.is_empty() => {
                 let message = format!("`:::{name}` shows no title");
@@ -443,11 +447,11 @@ impl Builder<'_> {
         let blocks = self.blocks_of(frame.blocks);
         let title = header.title.clone();
         let kind = match &*header.name {
-            "note" => callout(Tone::Note, title, blocks),
-            "tip" => callout(Tone::Tip, title, blocks),
-            "warning" => callout(Tone::Warning, title, blocks),
-            "danger" => callout(Tone::Danger, title, blocks),
-            "details" => BlockKind::Details { title, blocks },
+            "note" => callout(Tone::Note, header.id, title, blocks),
+            "tip" => callout(Tone::Tip, header.id, title, blocks),
+            "warning" => callout(Tone::Warning, header.id, title, blocks),
+            "danger" => callout(Tone::Danger, header.id, title, blocks),
+            "details" => BlockKind::Details { id: header.id, title, blocks },
             "steps" => BlockKind::Steps(blocks),
             "tabs" => {
                 tabs.push(Tab { title: tab.unwrap_or_default(), blocks });
@@ -485,8 +489,8 @@ fn trimmed(range: ByteRange, source: &str) -> ByteRange {
     ByteRange::new(start, start + text.trim().len())
 }
 
-fn callout(tone: Tone, title: Vec<Inline>, blocks: Vec<Block>) -> BlockKind {
-    BlockKind::Callout(Box::new(Callout { tone, title, blocks }))
+fn callout(tone: Tone, id: Option<Box<str>>, title: Vec<Inline>, blocks: Vec<Block>) -> BlockKind {
+    BlockKind::Callout(Box::new(Callout { id, tone, title, blocks }))
 }
 
 fn quote(kind: Option<pulldown_cmark::BlockQuoteKind>, blocks: Vec<Block>) -> BlockKind {
@@ -498,7 +502,7 @@ fn quote(kind: Option<pulldown_cmark::BlockQuoteKind>, blocks: Vec<Block>) -> Bl
         Some(Alert::Important | Alert::Warning) => Tone::Warning,
         Some(Alert::Caution) => Tone::Danger,
     };
-    callout(tone, Vec::new(), blocks)
+    callout(tone, None, Vec::new(), blocks)
 }
 
 fn reply(header: Header, blocks: Vec<Block>) -> BlockKind {

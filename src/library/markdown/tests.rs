@@ -71,7 +71,7 @@ fn block(kind: &BlockKind) -> String {
         BlockKind::Callout(callout) => {
             format!("{:?}[{}]({})", callout.tone, inlines(&callout.title), blocks(&callout.blocks))
         }
-        BlockKind::Details { title, blocks: inner } => format!("details[{}]({})", inlines(title), blocks(inner)),
+        BlockKind::Details { title, blocks: inner, .. } => format!("details[{}]({})", inlines(title), blocks(inner)),
         BlockKind::Steps(inner) => format!("steps({})", blocks(inner)),
         BlockKind::Tabs(tabs) => {
             let tabs = tabs.iter().map(|tab| format!("{}:{}", inlines(&tab.title), blocks(&tab.blocks)));
