@@ -115,9 +115,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports what stands where a chapter should; what follows directly belongs to it.
+    /// Reports what stands where a chapter should; what follows without a blank line belongs to it.
     fn stray(&mut self, range: Range<usize>) {
-        let goes_on = self.stray_end.is_some_and(|end| range.start <= end + 1);
+        let before = self.text[..range.start].trim_end().len();
+        let is_below = self.text[before..range.start].matches('\n').count() < 2;
+        let goes_on = is_below && self.stray_end.is_some_and(|end| before <= end);
         self.stray_end = self.stray_end.max(Some(range.end));
         if !goes_on {
             self.bad(range, "this is no link to a chapter");
