@@ -65,6 +65,29 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
+/// The order and the rest of a name such as `01-accounts`.
+pub fn number_prefix(name: &str) -> (Option<u32>, &str) {
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    match name[digits..].strip_prefix('-') {
+        Some(rest) if (1..=3).contains(&digits) && !rest.is_empty() => (name[..digits].parse().ok(), rest),
+        _ => (None, name),
+    }
+}
+
+/// Whether a file's name, without language and ending, is that of its folder's index page. In any case of letters: a mark
+/// on who may read the folder must not be lost to a capital.
+pub fn is_index(name: &str) -> bool {
+    name.eq_ignore_ascii_case("index") || name.eq_ignore_ascii_case("readme")
+}
+
+/// A file's name as a title: `late-payout` → `Late payout`.
+pub fn readable(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + letters.as_str()
+}
+
 /// `path` as seen from the folder of `from`, `.` and `..` resolved; `None` if it leaves the book.
 /// A leading `/` starts at the book's own root.
 pub fn join(from: &str, path: &str) -> Option<String> {

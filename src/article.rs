@@ -42,6 +42,63 @@ pub enum Kind {
     Topic,
 }
 
+impl Kind {
+    pub const ALL: &'static [Kind] = &[
+        Kind::Page,
+        Kind::Track,
+        Kind::Module,
+        Kind::Updates,
+        Kind::Update,
+        Kind::Procedures,
+        Kind::Procedure,
+        Kind::Scenarios,
+        Kind::Scenario,
+        Kind::Faq,
+        Kind::Topic,
+    ];
+
+    /// As front matter, commands and the names of templates write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Page => "page",
+            Kind::Track => "track",
+            Kind::Module => "module",
+            Kind::Updates => "updates",
+            Kind::Update => "update",
+            Kind::Procedures => "procedures",
+            Kind::Procedure => "procedure",
+            Kind::Scenarios => "scenarios",
+            Kind::Scenario => "scenario",
+            Kind::Faq => "faq",
+            Kind::Topic => "topic",
+        }
+    }
+
+    /// The kind of the index page of a folder of such pages: a module's is a track.
+    pub fn list(self) -> Kind {
+        match self {
+            Kind::Module => Kind::Track,
+            Kind::Update => Kind::Updates,
+            Kind::Procedure => Kind::Procedures,
+            Kind::Scenario => Kind::Scenarios,
+            Kind::Topic => Kind::Faq,
+            other => other,
+        }
+    }
+
+    /// The kind of the pages in a folder whose index page is of this kind: a track's are modules.
+    pub fn member(self) -> Kind {
+        match self {
+            Kind::Track => Kind::Module,
+            Kind::Updates => Kind::Update,
+            Kind::Procedures => Kind::Procedure,
+            Kind::Scenarios => Kind::Scenario,
+            Kind::Faq => Kind::Topic,
+            other => other,
+        }
+    }
+}
+
 /// What an edition shows of one document, in one language.
 #[derive(Clone, Debug)]
 pub struct Article {
@@ -96,6 +153,8 @@ pub struct Meta {
     pub significant: bool,
     pub popular: bool,
     pub draft: bool,
+    /// Whether this is a translation that is behind its source.
+    pub outdated: bool,
     /// Pass mark in percent.
     pub pass: Option<u8>,
     /// A template of the theme that shows this page instead of its kind's.
@@ -150,6 +209,7 @@ pub enum BlockKind {
     Callout(Box<Callout>),
     /// `:::details`
     Details {
+        id: Option<Box<str>>,
         title: Vec<Inline>,
         blocks: Vec<Block>,
     },
@@ -240,6 +300,7 @@ pub enum Alignment {
 
 #[derive(Clone, Debug)]
 pub struct Callout {
+    pub id: Option<Box<str>>,
     pub tone: Tone,
     /// Empty: the tone's own word.
     pub title: Vec<Inline>,

@@ -2,12 +2,14 @@
 
 mod args;
 mod book;
+mod init;
+mod new;
 mod report;
-mod write;
 
 use crate::date;
 use clap::Parser;
 use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 /// What a command comes to.
@@ -35,8 +37,8 @@ fn run(arguments: args::Arguments) -> End {
     match arguments.command {
         args::Command::Build(options) => book::build(&options),
         args::Command::Check(options) => book::check(&options),
-        args::Command::Init { folder } => write::init(&folder),
-        args::Command::New(options) => write::new(&options),
+        args::Command::Init { folder } => init::init(&folder),
+        args::Command::New(options) => new::new(&options),
         args::Command::Completions { shell } => {
             let mut command = <args::Arguments as clap::CommandFactory>::command();
             let mut script = Vec::new();
@@ -62,15 +64,27 @@ fn tell(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
 }
 
+/// A path below the book's folder, as it is typed from here.
+fn inside(book: &Path, path: &Path) -> PathBuf {
+    book.join(path).components().filter(|part| !matches!(part, Component::CurDir)).collect()
+}
+
 /// Today as ISO 8601, in UTC: what the author says, else `SOURCE_DATE_EPOCH`, else the system's clock.
 #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
-fn today(given: Option<&str>) -> String {
+fn today(given: Option<&str>) -> Result<String, String> {
     if let Some(date) = given {
-        return date.to_owned();
+        return Ok(date.to_owned());
     }
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse::<u64>().ok());
-    let seconds = epoch.unwrap_or_else(|| {
-        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs())
-    });
-    date::iso((seconds / 86_400).min(4_000_000) as i64)
+    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => epoch(&text)?,
+        Err(_) => std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+    };
+    Ok(date::iso((seconds / 86_400) as i64))
+}
+
+/// The seconds since 1970-01-01 that `SOURCE_DATE_EPOCH` holds, of a year of four digits.
+fn epoch(text: &str) -> Result<u64, String> {
+    let seconds = text.parse::<u64>().ok().filter(|seconds| *seconds < 253_402_300_800);
+    seconds
+        .ok_or_else(|| format!("`SOURCE_DATE_EPOCH` is `{text}`, no number of seconds since 1970; unset it or mend it"))
 }

@@ -1,5 +1,6 @@
 //! `book.toml`, resolved: what the book says, with every default filled in.
 
+mod editions;
 mod languages;
 mod look;
 mod table;
@@ -37,7 +38,7 @@ pub struct Config {
     /// `[search] synonyms`, `[search] tests`: paths below `src`, held to the book.
     pub synonyms: Option<String>,
     pub search_tests: Option<String>,
-    /// As written: below the book's folder unless it is absolute.
+    /// Below the book's folder unless it is absolute; without `.`, and with `..` at its start only.
     pub build_dir: PathBuf,
     /// `[check] review-every`, in days.
     pub review_every: Option<u32>,
@@ -162,7 +163,7 @@ pub fn parse(file: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
     read_rest(&mut reader, &root, &mut config);
     let mut findings = reader.findings;
     findings.extend(ignored(file, &reader.ignored));
-    findings.extend(without_base_url(file, &root, &config));
+    findings.extend(editions::check(file, &root, &config));
     (config, findings)
 }
 
@@ -171,22 +172,6 @@ fn ignored(file: &Arc<str>, keys: &[String]) -> Option<Diagnostic> {
     let message = format!("settings of mdBook that mean nothing here: {}", list.join(", "));
     (!keys.is_empty())
         .then(|| Diagnostic::at(file, 0..0, Code::IgnoredKey, message).hint("remove them once the book has moved"))
-}
-
-fn without_base_url(file: &Arc<str>, root: &Table, config: &Config) -> Option<Diagnostic> {
-    root.table.get("edition")?;
-    let without: Vec<String> = config
-        .editions
-        .iter()
-        .filter(|edition| edition.base_url.is_none())
-        .map(|edition| format!("`{}`", edition.name))
-        .collect();
-    let message =
-        format!("no `base-url` for {}: no canonical addresses, `hreflang`, sitemap and feed", without.join(", "));
-    (!without.is_empty()).then(|| {
-        Diagnostic::at(file, 0..0, Code::NoBaseUrl, message)
-            .hint("write `base-url = \"https://…/\"` below `[edition.NAME]`")
-    })
 }
 
 fn read_book(reader: &mut Reader, book: &Table, config: &mut Config) {
@@ -296,24 +281,45 @@ fn read_variables(reader: &mut Reader, root: &Table, config: &mut Config) {
 }
 
 fn read_channels(reader: &mut Reader, root: &Table, config: &mut Config) {
-    for table in reader.list(root, "channel") {
+    for (table, range) in reader.list(root, "channel") {
         reader.check_keys(&table, &["id", "name", "href", "hours", "answers-in"], &[]);
-        let Some((id, _)) = reader.text(&table, "id") else {
-            reader.report(
-                0..0,
-                Code::BadConfig,
-                "a channel has no `id`".into(),
-                "write `id = \"chat\"` below `[[channel]]`",
-            );
+        let Some((id, at)) = reader.text(&table, "id") else {
+            if !table.table.contains_key("id") {
+                let hint = "write `id = \"chat\"` below `[[channel]]`";
+                reader.report(range, Code::BadConfig, "a channel has no `id`".into(), hint);
+            }
             continue;
         };
+        if config.channels.iter().any(|channel| channel.id == id) {
+            reader.report(
+                at,
+                Code::BadConfig,
+                format!("there are two channels `{id}`"),
+                "give one of them another `id`",
+            );
+            continue;
+        }
         let name =
             reader.per_language(&table, "name", config).unwrap_or_else(|| vec![id.clone(); config.languages.len()]);
-        let href = reader.text(&table, "href").map(|(href, _)| href);
+        let href = read_href(reader, &table);
         let hours = reader.per_language(&table, "hours", config);
         let answers_in = reader.per_language(&table, "answers-in", config);
         config.channels.push(Channel { id, name, href, hours, answers_in });
     }
+}
+
+/// Where a channel's link may lead: to another site, or out of the browser.
+const REACHES: &[&str] = &["https://", "mailto:", "tel:"];
+
+fn read_href(reader: &mut Reader, channel: &Table) -> Option<String> {
+    let (href, range) = reader.text(channel, "href")?;
+    let leads_there = |start: &&str| href.len() > start.len() && href.to_ascii_lowercase().starts_with(*start);
+    if REACHES.iter().any(leads_there) && !href.contains(char::is_whitespace) {
+        return Some(href);
+    }
+    let hint = "write an address that begins with `https://`, `mailto:` or `tel:`";
+    reader.report(range, Code::BadConfig, format!("`{href}` is no address of a channel"), hint);
+    None
 }
 
 fn read_rest(reader: &mut Reader, root: &Table, config: &mut Config) {
@@ -325,11 +331,12 @@ fn read_rest(reader: &mut Reader, root: &Table, config: &mut Config) {
     if let Some(build) = reader.table(root, "build") {
         reader.check_keys(&build, &["build-dir"], MDBOOK);
         if let Some((dir, range)) = reader.text(&build, "build-dir") {
-            if meets(Path::new(&dir), Path::new(&config.src)) {
+            let folder = plain(Path::new(&dir));
+            if meets(&folder, Path::new(&config.src)) {
                 let hint = "name a folder of its own: `build-dir = \"book\"`";
                 reader.report(range, Code::BadConfig, format!("`{dir}` is not apart from the text of the book"), hint);
             } else {
-                config.build_dir = dir.into();
+                config.build_dir = folder;
             }
         }
     }
@@ -349,13 +356,27 @@ fn read_rest(reader: &mut Reader, root: &Table, config: &mut Config) {
     }
 }
 
-/// Whether a build folder is the book's own folder, or one of it and the text's folder lies in the other.
+/// A path without `.`, and without `..` where a folder stands before it.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(plain.components().next_back(), Some(Component::Normal(_))) => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// Whether a build folder is the book's own folder or one around it, or one of it and the text's folder lies in the
+/// other. Both are plain.
 fn meets(build_dir: &Path, src: &Path) -> bool {
-    let plain =
-        |path: &Path| -> PathBuf { path.components().filter(|part| !matches!(part, Component::CurDir)).collect() };
-    let (build_dir, src) = (plain(build_dir), plain(src));
-    build_dir.as_os_str().is_empty()
-        || !src.as_os_str().is_empty() && (build_dir.starts_with(&src) || src.starts_with(&build_dir))
+    let mut parts = build_dir.components();
+    parts.all(|part| matches!(part, Component::ParentDir))
+        || !src.as_os_str().is_empty() && (build_dir.starts_with(src) || src.starts_with(build_dir))
 }
 
 #[cfg(test)]

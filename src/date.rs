@@ -1,14 +1,19 @@
 //! Dates as ISO 8601 (`2026-11-24`) and as days since 1970-01-01 (H. Hinnant, *chrono-compatible low-level date algorithms*).
 
-/// The days from 1970-01-01 to a date; `None` for what is no date.
+/// The days from 1970-01-01 to a date; `None` for what is no date, such as `2026-02-30`.
 pub fn days(date: &str) -> Option<i64> {
     let mut parts = date.splitn(3, '-').map(|part| part.parse::<i64>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    if !(0..=9999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let of_era = year.rem_euclid(400);
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
+    // a day that its month does not have comes back as one of the next
+    (iso(days) == date).then_some(days)
 }
 
 /// The date `days` after 1970-01-01.
@@ -36,6 +41,22 @@ mod tests {
             assert_eq!(days(date), Some(count), "{date}");
             assert_eq!(iso(count), date);
         }
-        assert_eq!(days("soon"), None);
+    }
+
+    #[test]
+    fn what_is_no_date() {
+        for text in [
+            "soon",
+            "",
+            "2026-02-30",
+            "2025-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-4-1",
+            "+2026-04-01",
+            "9999999-01-01",
+        ] {
+            assert_eq!(days(text), None, "{text}");
+        }
     }
 }

@@ -25,12 +25,11 @@ mod edition;
 use crate::article::{Article, AssetId, Kind, Language, Target, WorkId};
 use crate::audience::{Audience, Audiences};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::memo::Memo;
 use crate::source::{AssetFile, Book, MarkdownFile};
 use document::Document;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use summary::{Summary, SummaryItem};
 
@@ -47,7 +46,7 @@ pub struct Library {
     by_title: bool,
 }
 
-/// Documents parsed before, by everything that went into them.
+/// The documents of the last load, by everything that went into them.
 #[derive(Default)]
 pub struct Memory {
     documents: Memo<Document>,
@@ -60,15 +59,12 @@ impl Library {
         let settings = markdown::Settings {
             audiences: config.audiences.names.clone(),
             variables: config.variables.clone(),
+            channels: config.channels.iter().map(|channel| channel.id.clone()).collect(),
             raw_html: config.raw_html,
         };
         let (summary_files, files): (Vec<_>, Vec<_>) =
             book.sources.markdown.iter().partition(|file| summary_language(&file.path, &config).is_some());
-        let unreadable: BTreeSet<Arc<str>> = unreadable(&book.findings);
-        let readable = |file: &&&MarkdownFile| !unreadable.contains(&file.shown);
-        let documents: Vec<Arc<Document>> =
-            files.par_iter().filter(readable).map(|file| document::read(file, &settings, &memory.documents)).collect();
-        let mut findings: Vec<Diagnostic> = documents.iter().flat_map(|document| document.findings.clone()).collect();
+        let (documents, mut findings) = documents(&files, &settings, memory);
         let numbered = summary_files.is_empty();
         let shelf = shelf::shelve(documents, &config, numbered, &mut findings);
         let summaries = summaries(&summary_files, &config, &shelf, &mut findings);
@@ -84,6 +80,22 @@ impl Library {
         translations::stale(&self.shelf, &self.config, today)
     }
 
+    /// The pages that ask for a template which is not among `known`.
+    pub fn unknown_templates(&self, known: &[&str]) -> Vec<Diagnostic> {
+        let copies = self.shelf.works.iter().flat_map(|binding| binding.copies.iter().flatten());
+        let asked = copies.filter_map(|copy| Some((&copy.document.shown, copy.document.front.template.as_ref()?)));
+        let unknown = asked.filter(|(_, template)| !known.contains(&template.value.as_str()));
+        let finding = |(file, template): (&Arc<str>, &front_matter::Placed<String>)| {
+            let message = format!("the theme has no template `{}`", template.value);
+            let hint = match nearest(&template.value, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write it: `themes/{}/{}.html`", self.config.theme, template.value),
+            };
+            Diagnostic::at(file, template.at, Code::BadTheme, message).hint(hint)
+        };
+        unknown.map(finding).collect()
+    }
+
     /// The audience that the nearest marked folder around an asset sets for everything in it.
     fn asset_audience(&self, index: usize) -> Audience {
         let mut folder = shelf::split(&self.assets[index].path).0;
@@ -97,10 +109,19 @@ impl Library {
     }
 }
 
-/// Files that could not be read: nothing is known of who may see them.
-fn unreadable(findings: &[Diagnostic]) -> BTreeSet<Arc<str>> {
-    let unread = findings.iter().filter(|finding| finding.code == Code::BadFile);
-    unread.filter_map(|finding| Some(finding.span.as_ref()?.file.clone())).collect()
+/// Every document, and what is wrong with each. One that cannot be read stays in the book as what it is, withheld: who may
+/// see it, its translations and its folder is not known.
+fn documents(
+    files: &[&MarkdownFile],
+    settings: &markdown::Settings,
+    memory: &Memory,
+) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
+    let settings_key = format!("{settings:?}");
+    let read = |file: &&MarkdownFile| document::read(file, settings, &settings_key, &memory.documents);
+    let documents: Vec<Arc<Document>> = files.par_iter().map(read).collect();
+    memory.documents.forget_unused();
+    let findings = documents.iter().flat_map(|document| document.findings.clone()).collect();
+    (documents, findings)
 }
 
 /// The language of a `SUMMARY.md` or `SUMMARY.ru.md`; `None` for any other file.
@@ -119,9 +140,16 @@ fn summaries(
 ) -> Vec<Option<Summary>> {
     let mut summaries: Vec<Option<Summary>> = config.all_languages().map(|_| None).collect();
     for file in files {
-        let (summary, summary_findings) = summary::parse(&file.shown, &file.text);
+        let text = file.text().unwrap_or_else(|finding| {
+            findings.push(finding);
+            String::new()
+        });
+        let (summary, summary_findings) = summary::parse(&file.shown, &text);
         findings.extend(summary_findings);
         outline::check_summary(&file.shown, &summary, shelf, findings);
+        if summary_language(&file.path, config) == Some(Language::DEFAULT) {
+            findings.extend(outline::unlisted(&summary, shelf));
+        }
         if let Some(language) = summary_language(&file.path, config) {
             summaries[language.0 as usize] = Some(summary);
         }

@@ -2,7 +2,7 @@
 //! Nothing is ever invalidated: another input is another key.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// The hash of a whole input.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -29,7 +29,13 @@ impl Key {
 
 /// Results of one expensive step. Cheap to share between threads: each shard has its own lock.
 pub struct Memo<V> {
-    shards: [Mutex<HashMap<Key, Arc<V>>>; 32],
+    shards: [Mutex<HashMap<Key, Remembered<V>>>; 32],
+}
+
+struct Remembered<V> {
+    value: Arc<V>,
+    /// Whether it was asked for since the last `forget_unused`.
+    used: bool,
 }
 
 impl<V> Default for Memo<V> {
@@ -43,11 +49,44 @@ impl<V> Memo<V> {
     /// Two threads that ask at once may both compute; they get the same value.
     pub fn get(&self, key: Key, compute: impl FnOnce() -> V) -> Arc<V> {
         let shard = &self.shards[key.0[0] as usize % self.shards.len()];
-        let lock = || shard.lock().expect("no step panics while it holds the lock");
-        if let Some(value) = lock().get(&key) {
-            return value.clone();
+        if let Some(known) = lock(shard).get_mut(&key) {
+            known.used = true;
+            return known.value.clone();
         }
         let value = Arc::new(compute());
-        lock().entry(key).or_insert(value).clone()
+        lock(shard).entry(key).or_insert(Remembered { value, used: true }).value.clone()
+    }
+
+    /// Drops what nobody asked for since the last call. A step that runs over a whole book calls this at its end, so
+    /// that what is remembered never grows past one book.
+    pub fn forget_unused(&self) {
+        for shard in &self.shards {
+            lock(shard).retain(|_, known| std::mem::take(&mut known.used));
+        }
+    }
+}
+
+fn lock<T>(shard: &Mutex<T>) -> MutexGuard<'_, T> {
+    shard.lock().expect("no step panics while it holds the lock")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_last_run_did_not_use_is_forgotten() {
+        let memo = Memo::default();
+        let run = |inputs: &[&'static str]| {
+            let mut computed = Vec::new();
+            for input in inputs {
+                memo.get(Key::of(&[input.as_bytes()]), || computed.push(*input));
+            }
+            memo.forget_unused();
+            computed
+        };
+        assert_eq!(run(&["a", "b"]), ["a", "b"]);
+        assert_eq!(run(&["b", "c", "b"]), ["c"], "what the last run used is remembered");
+        assert_eq!(run(&["a", "b"]), ["a"], "and nothing else");
     }
 }

@@ -36,6 +36,7 @@ pub fn run<R>(
     findings.extend(theme_findings);
     let (library, library_findings) = Library::load(book, memory);
     findings.extend(library_findings);
+    findings.extend(library.unknown_templates(&theme.template_names()));
     findings.extend(request.today.iter().flat_map(|today| library.stale(today)));
     let mut editions = Vec::new();
     for config in wanted {

@@ -65,10 +65,11 @@ pub enum Child {
         page: PageId,
         below: usize,
     },
-    /// A chapter without a page.
+    /// A chapter without a page leads to the first page below it.
     Title {
         title: Box<str>,
         below: usize,
+        first: PageId,
     },
 }
 
@@ -118,19 +119,7 @@ impl Page {
 
 /// The template of a kind, without `.html`.
 pub fn template_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Page => "page",
-        Kind::Track => "track",
-        Kind::Module => "module",
-        Kind::Updates => "updates",
-        Kind::Update => "update",
-        Kind::Procedures => "procedures",
-        Kind::Procedure => "procedure",
-        Kind::Scenarios => "scenarios",
-        Kind::Scenario => "scenario",
-        Kind::Faq => "faq",
-        Kind::Topic => "topic",
-    }
+    kind.name()
 }
 
 /// The pages of an edition in all its languages.

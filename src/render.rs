@@ -20,6 +20,9 @@ use place::Place;
 use std::path::PathBuf;
 use tera::{Context, Value};
 
+/// Room for the bytes of a page, so that they seldom have to move while they grow.
+const USUAL_PAGE: usize = 16 << 10;
+
 /// All outputs of an edition, sorted by address, each address once.
 pub struct Site<'a> {
     pub outputs: Vec<Output>,
@@ -127,6 +130,7 @@ impl Site<'_> {
         let page = self.plan.page(id);
         let work = page.work(self.edition);
         let own = page.article(self.edition).and_then(|article| article.meta.template.as_deref());
+        let own = own.filter(|name| self.theme.templates.contains_template(&format!("{name}.html")));
         let template = match page.content {
             Content::NotFound => "404",
             Content::Search => "search",
@@ -156,8 +160,10 @@ impl Site<'_> {
     }
 
     fn template(&self, name: &str, context: &Context) -> Result<Vec<u8>, Failure> {
-        let text = self.theme.templates.render(name, context);
-        text.map(String::into_bytes).map_err(|error| Failure::Finding(render_finding(self.theme, name, &error).into()))
+        let mut bytes = Vec::with_capacity(USUAL_PAGE);
+        let written = self.theme.templates.render_to(name, context, &mut bytes);
+        written.map_err(|error| Failure::Finding(render_finding(self.theme, name, &error).into()))?;
+        Ok(bytes)
     }
 
     fn asset(&self, id: AssetId) -> Result<Vec<u8>, Failure> {

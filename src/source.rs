@@ -1,15 +1,16 @@
-//! The outside comes in: a book's configuration, its files, its theme. Markdown is read at once,
-//! everything else is known by name and read when it is needed.
+//! The outside comes in: a book's configuration and its theme are read at once, all other files are known by name and
+//! read when they are needed: texts when they are parsed or shown in a finding, assets when they are published.
 
 #![expect(clippy::disallowed_methods, reason = "this is the room where files are read")]
 
+mod place;
+
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use rayon::prelude::*;
+use place::{Listed, Place, is_open, slashed};
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use walkdir::WalkDir;
 
 /// A Markdown file over this many bytes is a finding: no page is that long, and memory stays bounded.
 const LARGEST_TEXT: u64 = 8 << 20;
@@ -22,6 +23,8 @@ const BESIDE: &[&str] = &[THEMES, "node_modules", "target"];
 /// A whole book before anything is understood of it.
 #[derive(Clone, Debug)]
 pub struct Book {
+    /// The absolute path of the book's folder; `None` for one in memory.
+    root: Option<PathBuf>,
     pub config: Config,
     /// Whether there is a `book.toml`.
     pub configured: bool,
@@ -34,7 +37,30 @@ pub struct Book {
 }
 
 impl Book {
-    /// The text of the file that a finding names.
+    /// Whether a Markdown file at `path` below `src` would be read: it is not behind a link, nor beside the text.
+    pub fn reads(&self, path: &str) -> bool {
+        let shown = [self.config.src.as_str(), path].join("/");
+        let shown = shown.trim_start_matches('/');
+        let beside = skipped(&self.config).iter().any(|folder| below(shown, folder).is_some());
+        let folders = Path::new(shown).ancestors().filter(|folder| !folder.as_os_str().is_empty());
+        let is_open = |root: &PathBuf| folders.map(|folder| root.join(folder)).all(|folder| is_open(&folder));
+        !beside && self.root.as_ref().is_none_or(is_open)
+    }
+
+    /// The book as it would be with one more file of Markdown, at `path` below `src`.
+    pub fn with(mut self, path: &str, text: &str) -> Book {
+        let shown = if self.config.src.is_empty() { path.to_owned() } else { format!("{}/{path}", self.config.src) };
+        let file = MarkdownFile {
+            path: path.into(),
+            shown: shown.into(),
+            origin: Some(Origin::Memory(text.as_bytes().into())),
+        };
+        let place = self.sources.markdown.partition_point(|other| other.path < file.path);
+        self.sources.markdown.insert(place, file);
+        self
+    }
+
+    /// The text of the file that a finding names, as it is now.
     pub fn text(&self, shown: &str) -> Option<Arc<str>> {
         if shown == CONFIG {
             return Some(self.config_text.clone());
@@ -45,7 +71,7 @@ impl Book {
         });
         let markdown = || {
             let index = self.sources.markdown.binary_search_by(|file| (*file.shown).cmp(shown)).ok()?;
-            Some(self.sources.markdown[index].text.clone())
+            self.sources.markdown[index].text().ok().map(Arc::from)
         };
         markdown().or(theme)
     }
@@ -64,8 +90,18 @@ pub struct MarkdownFile {
     pub path: Arc<str>,
     /// Below the book's folder, as findings show it: `content/faq/payments.ru.md`.
     pub shown: Arc<str>,
-    /// Empty where the file could not be read; a finding says why.
-    pub text: Arc<str>,
+    /// `None` for a symbolic link, which is not followed.
+    origin: Option<Origin>,
+}
+
+impl MarkdownFile {
+    /// The text, read anew: a book keeps none. Without one, the finding that says why.
+    pub fn text(&self) -> Result<String, Diagnostic> {
+        match &self.origin {
+            Some(origin) => read_text(&self.shown, origin),
+            None => Err(symbolic_link(&self.shown)),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -99,28 +135,79 @@ impl Origin {
     }
 }
 
-/// A folder that cannot be read at all.
+/// Why a path is no book. Each says what to name instead.
 #[derive(Debug)]
-pub struct Unreadable {
-    pub path: PathBuf,
-    pub error: io::Error,
+pub enum NoBook {
+    Missing(PathBuf),
+    File(PathBuf),
+    /// The text of the book in the folder `of`. Taken for a book of its own, it would be open to everybody.
+    Part {
+        path: PathBuf,
+        of: PathBuf,
+    },
+    Unreadable(PathBuf, io::Error),
 }
 
-impl std::fmt::Display for Unreadable {
+impl std::fmt::Display for NoBook {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "cannot read `{}`: {}", self.path.display(), self.error)
+        match self {
+            NoBook::Missing(path) => {
+                let path = path.display();
+                write!(f, "there is no folder `{path}`; name the folder of a book, or make one: `deskbook init {path}`")
+            }
+            NoBook::File(path) => {
+                write!(f, "`{}` is a file, and a book is a folder; name the one with `book.toml`", path.display())
+            }
+            NoBook::Part { path, of } => {
+                let (path, of) = (path.display(), of.display());
+                write!(
+                    f,
+                    "`{path}` is a part of the book in `{of}`; name that folder, whose `book.toml` says who may read what"
+                )
+            }
+            NoBook::Unreadable(path, error) => write!(f, "cannot read `{}`: {error}", path.display()),
+        }
     }
 }
 
 /// Reads the book in folder `root`.
-pub fn open(root: &Path) -> Result<Book, Unreadable> {
-    let unreadable = |error| Unreadable { path: root.to_owned(), error };
-    let absolute = root.canonicalize().map_err(unreadable)?;
+pub fn open(root: &Path) -> Result<Book, NoBook> {
+    let absolute = root.canonicalize().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => NoBook::Missing(root.to_owned()),
+        _ => NoBook::Unreadable(root.to_owned(), error),
+    })?;
     if !absolute.is_dir() {
-        return Err(unreadable(io::ErrorKind::NotADirectory.into()));
+        return Err(NoBook::File(root.to_owned()));
+    }
+    if let Some(of) = book_around(&absolute) {
+        return Err(NoBook::Part { path: root.to_owned(), of });
     }
     let name = absolute.file_name().map_or_else(|| "Book".into(), |name| name.to_string_lossy().into_owned());
     Ok(assemble(&name, &Place::Disk(absolute)))
+}
+
+/// The book whose text a folder without a `book.toml` of its own belongs to.
+fn book_around(folder: &Path) -> Option<PathBuf> {
+    let nearest = folder.ancestors().find(|above| above.join(CONFIG).is_file()).filter(|above| *above != folder)?;
+    let (config, _) = configuration("", &Place::Disk(nearest.to_owned()));
+    folder.starts_with(nearest.join(&config.src)).then(|| nearest.to_owned())
+}
+
+/// Whether a build folder lies apart from a book in folder `root`: neither is its text or its theme inside of it, nor it
+/// inside of them. What does not exist yet lies where its nearest folder that exists does.
+pub fn is_apart(root: &Path, config: &Config, build_folder: &Path) -> bool {
+    let (root, target) = (real(root), real(build_folder));
+    let own = [&config.src, THEMES].map(|folder| root.join(folder));
+    let holds = |folder: &PathBuf| *folder != root && target.starts_with(folder);
+    target != root && !own.iter().any(|folder| holds(folder) || folder.starts_with(&target))
+}
+
+/// The absolute path without links and `..`, as far as it exists.
+fn real(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let known = absolute.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let Some((above, known)) = known else { return absolute };
+    known.join(absolute.strip_prefix(above).unwrap_or(Path::new("")))
 }
 
 /// A book of files in memory, by path below the book's folder.
@@ -131,134 +218,64 @@ pub fn from_memory(files: &[(&str, &[u8])]) -> Book {
     assemble("Book", &Place::Memory(files))
 }
 
-/// Where a book lies.
-enum Place {
-    Disk(PathBuf),
-    /// Path below the book's folder, sorted.
-    Memory(Vec<(String, Origin)>),
+/// Reads the configuration, and with it the text, the assets and the theme.
+fn assemble(name: &str, place: &Place) -> Book {
+    let (config, read) = configuration(name, place);
+    let Configuration { configured, text: config_text, mut findings } = read;
+    let has_text = place.has_folder(&config.src);
+    let mut listed = if has_text { place.list(&config.src, &skipped(&config)) } else { Listed::default() };
+    findings.append(&mut listed.findings);
+    let sources = sort_out(&config, listed, &mut findings);
+    if has_text && sources.markdown.is_empty() {
+        findings.push(no_text(&config));
+    }
+    let theme_files = theme_files(place, &mut findings);
+    let root = match place {
+        Place::Disk(root) => Some(root.clone()),
+        Place::Memory(_) => None,
+    };
+    Book { root, configured, config, sources, theme_files, config_text, findings }
 }
 
-impl Place {
-    fn file(&self, path: &str) -> Option<Origin> {
-        match self {
-            Place::Disk(root) => Some(root.join(path)).filter(|path| path.is_file()).map(Origin::Disk),
-            Place::Memory(files) => Some(files.iter().find(|(name, _)| name == path)?.1.clone()),
-        }
-    }
-
-    fn has_folder(&self, folder: &str) -> bool {
-        match self {
-            Place::Disk(root) => root.join(folder).is_dir(),
-            Place::Memory(files) => files.iter().any(|(path, _)| below(path, folder).is_some()),
-        }
-    }
-
-    /// Every file below `folder`, but for those that lie beside the text of a book without a folder of its own.
-    fn list(&self, folder: &str, skipped: &[&str]) -> Listed {
-        let mut listed = match self {
-            Place::Disk(root) => walk(root, folder, skipped),
-            Place::Memory(files) => {
-                let inside = |path: &str| {
-                    let hidden = path.split('/').any(|part| part.starts_with('.'));
-                    !hidden && below(path, folder).is_some() && !skipped.iter().any(|skip| below(path, skip).is_some())
-                };
-                let files = files.iter().filter(|(path, _)| inside(path)).cloned().collect();
-                Listed { files, findings: Vec::new() }
-            }
-        };
-        listed.files.sort_by(|a, b| a.0.cmp(&b.0));
-        listed
-    }
+/// Folders that are no part of the text, by path below the book's.
+fn skipped(config: &Config) -> Vec<String> {
+    let beside = if config.src.is_empty() { BESIDE } else { &[] };
+    let build_dir = slashed(&config.build_dir).filter(|folder| !folder.is_empty());
+    beside.iter().map(|folder| folder.to_string()).chain(build_dir).collect()
 }
 
-/// Every file below a folder, with what was met on the way.
-#[derive(Default)]
-struct Listed {
-    /// Path below the book's folder, sorted.
-    files: Vec<(String, Origin)>,
+/// How the configuration was read.
+struct Configuration {
+    /// Whether there is a `book.toml`.
+    configured: bool,
+    text: Arc<str>,
     findings: Vec<Diagnostic>,
 }
 
-fn walk(root: &Path, folder: &str, skipped: &[&str]) -> Listed {
-    let mut listed = Listed::default();
-    let wanted = |entry: &walkdir::DirEntry| {
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        let skip = skipped.iter().any(|skip| entry.path() == root.join(skip));
-        entry.depth() == 0 || !hidden && !skip
-    };
-    for entry in WalkDir::new(root.join(folder)).follow_links(false).into_iter().filter_entry(wanted) {
-        match entry {
-            Ok(entry) => listed.add(root, &entry),
-            Err(error) => listed.findings.push(Diagnostic::of_book(Code::BadFile, error.to_string())),
-        }
+/// The configuration of the book at `place`, with the folder of its text found.
+fn configuration(name: &str, place: &Place) -> (Config, Configuration) {
+    let mut read = Configuration { configured: false, text: Arc::from(""), findings: Vec::new() };
+    let mut config = config::default_for(name);
+    if let Some(origin) = place.file(CONFIG) {
+        let file: Arc<str> = Arc::from(CONFIG);
+        read.configured = true;
+        let text = read_text(&file, &origin).unwrap_or_else(|finding| {
+            read.findings.push(Diagnostic { code: Code::BadConfig, ..finding });
+            String::new()
+        });
+        read.text = text.into();
+        let (parsed, findings) = config::parse(&file, &read.text);
+        config = parsed;
+        read.findings.extend(findings);
     }
-    listed
+    read.findings.extend(choose_src(&mut config, place));
+    (config, read)
 }
 
-impl Listed {
-    fn add(&mut self, root: &Path, entry: &walkdir::DirEntry) {
-        let below = entry.path().strip_prefix(root).expect("the walk stays below its root");
-        let Some(path) = slashed(below) else {
-            let name = entry.path().to_string_lossy().into_owned();
-            self.findings.push(
-                Diagnostic::of_book(Code::BadFile, format!("the name of `{name}` is not UTF-8"))
-                    .hint("rename the file"),
-            );
-            return;
-        };
-        if entry.file_type().is_symlink() {
-            self.findings.push(symbolic_link(&path));
-        } else if entry.file_type().is_file() {
-            self.files.push((path, Origin::Disk(entry.path().to_owned())));
-        }
-    }
-}
-
-fn symbolic_link(path: &str) -> Diagnostic {
-    Diagnostic::at(&Arc::from(path), 0..0, Code::BadFile, "symbolic links are not followed")
-        .severity(Severity::Warning)
-        .hint("put the file itself here")
-}
-
-/// A path as text with `/` between its parts; `None` if it is not UTF-8 or not plain.
-fn slashed(path: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> = path
-        .components()
-        .filter(|part| !matches!(part, Component::CurDir))
-        .map(|part| match part {
-            Component::Normal(name) => name.to_str(),
-            _ => None,
-        })
-        .collect();
-    parts.map(|parts| parts.join("/"))
-}
-
-/// Reads the configuration, and with it the text, the assets and the theme.
-fn assemble(name: &str, place: &Place) -> Book {
-    let mut findings = Vec::new();
-    let config_file: Arc<str> = Arc::from(CONFIG);
-    let configured = place.file(CONFIG);
-    let (mut config, config_text) = match &configured {
-        None => (config::default_for(name), Arc::from("")),
-        Some(origin) => {
-            let text = read_text(&config_file, origin).unwrap_or_else(|finding| {
-                findings.push(Diagnostic { code: Code::BadConfig, ..finding });
-                Arc::from("")
-            });
-            let (config, config_findings) = config::parse(&config_file, &text);
-            findings.extend(config_findings);
-            (config, text)
-        }
-    };
-    findings.extend(choose_src(&mut config, place));
-    let build_dir = slashed(&config.build_dir);
-    let mut skipped: Vec<&str> = if config.src.is_empty() { BESIDE.to_vec() } else { Vec::new() };
-    skipped.extend(build_dir.as_deref().filter(|folder| !folder.is_empty()));
-    let listed = if place.has_folder(&config.src) { place.list(&config.src, &skipped) } else { Listed::default() };
-    findings.extend(listed.findings);
-    let sources = sort_out(&config, &listed.files, &mut findings);
-    let theme_files = theme_files(place, &mut findings);
-    Book { configured: configured.is_some(), config, sources, theme_files, config_text, findings }
+fn no_text(config: &Config) -> Diagnostic {
+    let folder = if config.src.is_empty() { "this folder" } else { &format!("`{}`", config.src) };
+    Diagnostic::of_book(Code::BadConfig, format!("there is no Markdown in {folder}"))
+        .hint("put a file there whose name ends in `.md`, or name another folder")
 }
 
 /// An mdBook keeps its text in `src`: that works too where `content` is missing.
@@ -277,27 +294,46 @@ fn choose_src(config: &mut Config, place: &Place) -> Option<Diagnostic> {
     )
 }
 
-/// Divides the files of the text into Markdown, read at once, and assets.
-fn sort_out(config: &Config, files: &[(String, Origin)], findings: &mut Vec<Diagnostic>) -> Sources {
+/// Divides the files of the text into Markdown and assets.
+fn sort_out(config: &Config, listed: Listed, findings: &mut Vec<Diagnostic>) -> Sources {
     let mut sources = Sources::default();
-    let mut texts = Vec::new();
-    for (shown, origin) in files {
-        let Some(path) = below(shown, &config.src).filter(|path| is_content(path, config)) else { continue };
+    let content = |shown: &str| below(shown, &config.src).filter(|path| is_content(path, config)).map(Arc::<str>::from);
+    for (shown, origin) in listed.files {
+        let Some(path) = content(&shown) else { continue };
         if path.ends_with(".md") {
-            texts.push((Arc::<str>::from(path), Arc::<str>::from(shown.as_str()), origin));
+            sources.markdown.push(MarkdownFile { path, shown: shown.into(), origin: Some(origin) });
         } else {
-            sources.assets.push(AssetFile { path: path.into(), origin: origin.clone() });
+            findings.extend(other_ending(&path, &shown));
+            sources.assets.push(AssetFile { path, origin });
         }
     }
-    let read: Vec<_> = texts.par_iter().map(|(_, shown, origin)| read_text(shown, origin)).collect();
-    for ((path, shown, _), text) in texts.into_iter().zip(read) {
-        let text = text.unwrap_or_else(|finding| {
-            findings.push(finding);
-            Arc::from("")
-        });
-        sources.markdown.push(MarkdownFile { path, shown, text });
+    let decides = |path: &Arc<str>| config.audiences.names.len() > 1 && path.ends_with(".md");
+    for shown in listed.links {
+        match content(&shown).filter(decides) {
+            Some(path) => sources.markdown.push(MarkdownFile { path, shown: shown.into(), origin: None }),
+            None => findings.push(symbolic_link(&shown).severity(Severity::Warning)),
+        }
     }
+    sources.markdown.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     sources
+}
+
+/// An error where the file could say who may read it, its translations or its folder.
+fn symbolic_link(shown: &str) -> Diagnostic {
+    Diagnostic::at(&Arc::from(shown), 0..0, Code::BadFile, "symbolic links are not followed")
+        .hint("put the file itself here")
+}
+
+/// Markdown under a name by which it is no page.
+fn other_ending(path: &str, shown: &str) -> Option<Diagnostic> {
+    let (_, ending) = path.rsplit_once('.')?;
+    let known = ["md", "markdown", "mdown", "mkd"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    let message = format!("this file is no page: its name ends in `.{ending}`");
+    known.then(|| {
+        Diagnostic::at(&Arc::from(shown), 0..0, Code::BadFile, message)
+            .severity(Severity::Warning)
+            .hint("let it end in `.md`")
+    })
 }
 
 fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
@@ -314,7 +350,7 @@ fn is_content(path: &str, config: &Config) -> bool {
 }
 
 /// The text of a file, or the finding that says why there is none.
-fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<Arc<str>, Diagnostic> {
+fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<String, Diagnostic> {
     let finding = |message: String| Diagnostic::at(shown, 0..0, Code::BadFile, message);
     let unreadable = |error: io::Error| finding(format!("cannot read this file: {error}"));
     let size = origin.size().map_err(unreadable)?;
@@ -324,7 +360,7 @@ fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<Arc<str>, Diagnostic> 
         return Err(finding(message).hint("divide it into several pages"));
     }
     let bytes = origin.bytes().map_err(unreadable)?;
-    String::from_utf8(bytes).map(Arc::from).map_err(|error| {
+    String::from_utf8(bytes).map_err(|error| {
         let line =
             error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
         finding(format!("line {line} of this file is not UTF-8")).hint("save it as UTF-8 in your editor")
@@ -337,11 +373,12 @@ fn theme_files(place: &Place, findings: &mut Vec<Diagnostic>) -> Vec<(String, Ar
     }
     let listed = place.list(THEMES, &[]);
     findings.extend(listed.findings);
+    findings.extend(listed.links.iter().map(|link| symbolic_link(link).severity(Severity::Warning)));
     let mut texts = Vec::new();
     for (shown, origin) in &listed.files {
         let Some(path) = below(shown, THEMES) else { continue };
         match read_text(&Arc::from(shown.as_str()), origin) {
-            Ok(text) => texts.push((path.to_owned(), text)),
+            Ok(text) => texts.push((path.to_owned(), text.into())),
             Err(finding) => findings.push(Diagnostic { code: Code::BadTheme, ..finding }),
         }
     }

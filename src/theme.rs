@@ -1,14 +1,15 @@
 //! How a site looks: templates, files beside them, and the words of the interface in each language.
 
+mod complaints;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::memo::Key;
-use crate::span::{ByteRange, Span};
+use complaints::Complaint;
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tera::{ErrorKind, Tera};
+use tera::Tera;
 
 pub use words::{Word, Words};
 
@@ -25,6 +26,8 @@ pub struct Theme {
     pub files: Vec<ThemeFile>,
     /// By language.
     pub words: Vec<Words>,
+    /// The book's own files by path: findings on a template point into its text.
+    own: Files,
 }
 
 /// A file that pages load. Its address changes with its content.
@@ -35,6 +38,13 @@ pub struct ThemeFile {
     /// `theme/desk-0123456789.css`
     pub address: String,
     pub text: Arc<str>,
+}
+
+impl Theme {
+    /// What front matter may name as `template`.
+    pub fn template_names(&self) -> Vec<&str> {
+        self.templates.get_template_names().filter_map(|name| name.strip_suffix(".html")).collect()
+    }
 }
 
 type Files = BTreeMap<String, Arc<str>>;
@@ -59,6 +69,7 @@ pub fn load(
         templates: templates(name, &embedded, &own, &mut findings),
         files: hashed_files(&embedded, &own, hue),
         words: words::load(name, &embedded, &own, languages, &mut findings),
+        own,
     };
     (theme, findings)
 }
@@ -105,51 +116,13 @@ fn templates(name: &str, embedded: &Files, own: &Files, findings: &mut Vec<Diagn
     let mut wanted = of(own);
     // a batch with a mistake is taken back whole: leave the culprit out and try again
     while let Err(error) = tera.add_raw_templates(wanted.clone()) {
-        let culprit = culprit(&error, &wanted);
-        findings.push(template_finding(name, &culprit, wanted.get(&culprit), &error));
-        if wanted.remove(&culprit).is_none() {
-            break;
-        }
+        let complaint = Complaint::of(&error, &wanted);
+        let named = wanted.get_key_value(&complaint.file).or_else(|| wanted.first_key_value());
+        let Some((culprit, _)) = named.map(|(path, text)| (path.clone(), text.clone())) else { break };
+        findings.push(complaint.finding(name, &culprit, "the template does not compile"));
+        wanted.remove(&culprit);
     }
     tera
-}
-
-/// The own template that an error speaks of; where Tera names none of them, the first.
-fn culprit(error: &tera::Error, wanted: &Files) -> String {
-    let named = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.filename(),
-        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => tpl,
-        ErrorKind::MissingParent { current, .. } => current,
-        _ => "",
-    };
-    let own = wanted.get_key_value(named).or_else(|| wanted.first_key_value());
-    own.map(|(path, _)| path.clone()).unwrap_or_default()
-}
-
-fn template_finding(theme: &str, file: &str, text: Option<&Arc<str>>, error: &tera::Error) -> Diagnostic {
-    let shown: Arc<str> = format!("themes/{theme}/{file}").into();
-    let (range, message) = place_of(error, text.map_or("", |text| text));
-    Diagnostic::at(&shown, range, Code::BadTheme, format!("the template does not compile: {message}"))
-}
-
-/// The bytes that an error of Tera points at, and its message on one line.
-pub fn place_of(error: &tera::Error, text: &str) -> (ByteRange, String) {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let range = &report.span().range;
-            let end = text.floor_char_boundary(range.end.min(text.len()));
-            let start = text.floor_char_boundary(range.start.min(end));
-            (ByteRange::new(start, end), sentence(report.message()))
-        }
-        _ => (ByteRange::default(), sentence(&error.to_string())),
-    }
-}
-
-/// A message as findings write it: one line, lower case, no full stop.
-fn sentence(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default().trim().trim_end_matches('.');
-    let mut letters = line.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Everything that is neither a template nor a list of words.
@@ -181,15 +154,7 @@ fn hashed_address(name: &str, text: &str) -> String {
 
 /// A finding on a template that failed while a page was rendered.
 pub fn render_finding(theme: &Theme, template: &str, error: &tera::Error) -> Diagnostic {
-    let file = match error.kind() {
-        ErrorKind::RenderingError(report) if !report.filename().is_empty() => report.filename(),
-        _ => template,
-    };
-    let (_, message) = place_of(error, "");
-    Diagnostic {
-        span: Some(Span::new(&format!("themes/{}/{file}", theme.name).into(), ByteRange::default())),
-        ..Diagnostic::of_book(Code::BadTheme, format!("the template fails on a page: {message}"))
-    }
+    Complaint::of(error, &theme.own).finding(&theme.name, template, "the template fails on a page")
 }
 
 #[cfg(test)]

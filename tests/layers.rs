@@ -23,28 +23,63 @@ fn files(room: &str) -> Vec<(PathBuf, String)> {
     paths.map(|path| (path.clone(), fs::read_to_string(&path).expect("a source file is text"))).collect()
 }
 
-/// The rooms that a file names by `crate::room`.
-fn used(text: &str) -> Vec<&str> {
-    let after = text.split("crate::").skip(1);
-    after
-        .map(|rest| &rest[..rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(rest.len())])
-        .collect()
+fn is_letter(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
+fn name(text: &str) -> &str {
+    &text[..text.find(|letter| !is_letter(letter)).unwrap_or(text.len())]
+}
+
+/// The first names of a path that begins here: one, or those of a list in braces.
+fn first_names(text: &str) -> Vec<&str> {
+    let Some(list) = text.strip_prefix('{') else { return vec![name(text)] };
+    let mut names = Vec::new();
+    let mut depth = 0;
+    let mut starts = true;
+    for (at, letter) in list.char_indices() {
+        match letter {
+            '}' if depth == 0 => break,
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' => starts = depth == 0,
+            _ if starts && is_letter(letter) => {
+                names.push(name(&list[at..]));
+                starts = false;
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// The names at the root of the crate that a text uses. `depth` is that of its module below the root, so that as many
+/// `super` lead there as well.
+fn used(text: &str, depth: usize) -> Vec<&str> {
+    let climbs = "super::".repeat(depth);
+    ["crate::", climbs.as_str()].iter().flat_map(|path| text.split(*path).skip(1)).flat_map(first_names).collect()
+}
+
+/// The rooms below `room` that a text in it uses all the same.
+fn upward<'a>(rooms: &[String], room: &str, text: &'a str, depth: usize) -> Vec<&'a str> {
+    let place = |name: &str| rooms.iter().position(|other| other == name);
+    let own = place(room);
+    used(text, depth).into_iter().filter(|name| place(name).is_some_and(|other| Some(other) > own)).collect()
+}
+
+fn names_document(text: &str) -> bool {
+    text.split(|letter| !is_letter(letter)).any(|word| word == "Document")
 }
 
 #[test]
 fn no_arrow_runs_back_up() {
     let rooms = rooms();
     assert!(rooms.len() > 10, "{rooms:?}");
-    for (index, room) in rooms.iter().enumerate() {
+    for room in &rooms {
         for (path, text) in files(room) {
-            for name in used(&text) {
-                let above = rooms.iter().position(|other| other == name);
-                assert!(
-                    above.is_none_or(|above| above <= index),
-                    "{} uses `{name}`, which stands below it",
-                    path.display()
-                );
-            }
+            let below = path.strip_prefix(root()).expect("a room lies below the root");
+            let found = upward(&rooms, room, &text, below.components().count());
+            assert!(found.is_empty(), "{} uses {found:?}, which stand below it", path.display());
         }
     }
 }
@@ -53,9 +88,33 @@ fn no_arrow_runs_back_up() {
 fn documents_stay_in_the_library() {
     for room in rooms().iter().filter(|room| *room != "library") {
         for (path, text) in files(room) {
-            let names =
-                text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == "Document");
-            assert!(!names, "{} names `Document`", path.display());
+            assert!(!names_document(&text), "{} names `Document`", path.display());
         }
     }
+}
+
+#[test]
+fn every_file_is_in_a_room() {
+    let rooms = rooms();
+    for entry in fs::read_dir(root()).expect("the sources are there") {
+        let name = entry.expect("the sources can be read").file_name().to_string_lossy().into_owned();
+        let room = name.strip_suffix(".rs").unwrap_or(&name);
+        assert!(
+            rooms.iter().any(|known| known == room) || matches!(room, "lib" | "main"),
+            "`src/{name}` is in no room"
+        );
+    }
+}
+
+#[test]
+fn an_arrow_is_seen_however_it_is_written() {
+    let rooms = ["span", "plan", "render", "cli"].map(str::to_owned);
+    let seen = |text, depth| upward(&rooms, "plan", text, depth);
+    assert_eq!(seen("use crate::render::Site;", 1), ["render"]);
+    assert_eq!(seen("fn f() { crate::cli::main(); }", 2), ["cli"]);
+    assert_eq!(seen("use crate::{span::{Span, render}, render::{Site, cli}, cli};", 1), ["render", "cli"]);
+    assert_eq!(seen("use super::render;", 1), ["render"]);
+    assert_eq!(seen("use super::super::{cli, span};", 2), ["cli"]);
+    assert_eq!(seen("use super::render; use crate::span; use crate::plan::Plan;", 2), Vec::<&str>::new());
+    assert!(names_document("fn f(document: &Document) {}") && !names_document("let documents = document(Documents);"));
 }

@@ -217,3 +217,50 @@ fn no_misspelling_lets_text_for_staff_through() {
     assert!(tried > 200);
     assert!(leaks.is_empty(), "{} of {tried} leak:\n{}", leaks.len(), leaks.join("\n"));
 }
+
+#[test]
+fn a_folder_whose_mark_cannot_be_read_is_hidden() {
+    let public = ("content/docs/index.md", "---\naudience: public\n---\n# Docs\n");
+    let inside = format!("# Inside\n\n{SECRET}\n");
+    let page = ("content/docs/inner/page.md", inside.as_str());
+    let link = ("content/docs/page.md", "# Page\n\n![x](inner/x.png)\n");
+    let picture = ("content/docs/inner/x.png", SECRET);
+    for (path, text) in [
+        ("content/docs/inner/index.md", "---\naudience: stff\n---\n# Inner\n"),
+        ("content/docs/inner/index.md", "---\naudiense: staff\n---\n# Inner\n"),
+        ("content/docs/inner/index.md", "---\naudience: staff\n# Inner\n"),
+        ("content/docs/inner/Index.md", "---\naudience: staff\n---\n# Inner\n"),
+        ("content/docs/inner/readme.md", "---\naudience: staff\n---\n# Inner\n"),
+        ("content/docs/inner/index.de.md", "---\naudience: staff\n---\n# Inner\n"),
+        ("content/docs/inner/index.ru.md", "---\naudience: staff\n---\n# Inner\n"),
+    ] {
+        assert_hidden(path, &[public, (path, text), page, link, picture]);
+    }
+    let open = ("content/docs/inner/README.md", "---\naudience: public\n---\n# Inner\n");
+    let narrow = ("content/docs/inner/index.md", "---\naudience: staff\n---\n# Inner\n");
+    assert_hidden("two index pages", &[public, open, narrow, page, link, picture]);
+    let narrow = ("content/docs/inner/README.md", "---\naudience: staff\n---\n# Inner\n");
+    let open = ("content/docs/inner/index.md", "---\naudience: public\n---\n# Inner\n");
+    assert_hidden("two index pages", &[public, open, narrow, page, link, picture]);
+}
+
+#[test]
+fn what_cannot_be_read_takes_its_folder_and_its_translations_along() {
+    let build = |files: &[(&str, &[u8])]| {
+        let mut all: Vec<(&str, &[u8])> = vec![("book.toml", CONFIG.as_bytes()), (HOME.0, HOME.1.as_bytes())];
+        all.extend_from_slice(files);
+        support::build_bytes(&all, &Memory::default())
+    };
+    let public: (&str, &[u8]) = ("content/docs/index.md", b"---\naudience: public\n---\n# Docs\n");
+    let secret = format!("# Inside\n\n{SECRET}\n");
+    let broken: &[u8] = b"---\naudience: staff\n---\n# \xff\n";
+    let built =
+        build(&[public, ("content/docs/inner/index.md", broken), ("content/docs/inner/page.md", secret.as_bytes())]);
+    assert_eq!(contains_secret(&built.sites["help"]), None);
+    let built = build(&[public, ("content/docs/page.md", broken), ("content/docs/page.ru.md", secret.as_bytes())]);
+    assert_eq!(contains_secret(&built.sites["help"]), None);
+    let narrow: (&str, &[u8]) = ("content/docs/page.en.md", b"---\naudience: staff\n---\n# Page\n");
+    let open: (&str, &[u8]) = ("content/docs/page.md", b"# Page\n");
+    let built = build(&[public, open, narrow, ("content/docs/page.ru.md", secret.as_bytes())]);
+    assert_eq!(contains_secret(&built.sites["help"]), None, "two sources disagree");
+}

@@ -1,5 +1,7 @@
 //! The command line, as typed.
 
+use crate::article::Kind;
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -18,24 +20,35 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Build the sites: each edition is published whole or not at all
     #[command(
-        after_help = "Exit codes: 0 fine; 1 the content has errors, nothing was published; 2 wrong usage or environment."
+        after_help = "Exit codes: 0 fine; 1 the content has errors, and without `--lenient` nothing was published;\n\
+                      2 wrong usage, configuration or environment."
     )]
     Build(Build),
     /// Check everything, write nothing
-    #[command(after_help = "Example for continuous integration:\n  deskbook check --strict --format github")]
+    #[command(
+        after_help = "Exit codes: 0 fine; 1 the content has errors, or warnings under `--strict` other than `stale-page`;\n\
+                      2 wrong usage, configuration or environment.\n\n\
+                      Example for continuous integration:\n  deskbook check --strict --format github"
+    )]
     Check(Check),
     /// Write a small working book to start from
+    #[command(after_help = "Example:\n  deskbook init my-desk\n  deskbook build my-desk")]
     Init {
-        /// The folder to write it to: missing or empty
+        /// The folder to write it to; what lies there already is left alone
         #[arg(default_value = ".", value_name = "DIR")]
         folder: PathBuf,
     },
     /// Write a new page of a kind, with what it needs
     #[command(
-        after_help = "Examples:\n  deskbook new module platform/05-limits --title \"Limits\"\n  deskbook new topic faq/accounts --language ru"
+        after_help = "Every page begins as a draft: `deskbook build --drafts` shows it; remove `draft: true` once it is ready.\n\n\
+                      Examples:\n  deskbook new track onboarding\n  deskbook new module onboarding/01-tools --title \"Your tools\"\n  \
+                      deskbook new module onboarding/01-tools --language ru"
     )]
     New(New),
     /// Print completions for a shell
+    #[command(
+        after_help = "Example:\n  deskbook completions bash > ~/.local/share/bash-completion/completions/deskbook"
+    )]
     Completions { shell: clap_complete::Shell },
 }
 
@@ -82,16 +95,16 @@ pub(crate) struct Check {
 
 #[derive(Args, Debug)]
 pub(crate) struct New {
-    /// page, track, module, updates, update, procedures, procedure, scenarios, scenario, faq or topic
+    /// What the page is
     #[arg(value_enum)]
     pub kind: Kind,
-    /// The file below the book's text, with or without `.md`
+    /// The file below the book's text, with or without `.md`; for the first page of a folder, the folder
     pub path: String,
-    /// The page's title; its file name by default
+    /// The page's title; made from the file's name by default
     #[arg(long)]
     pub title: Option<String>,
-    /// Write the translation into this language
-    #[arg(long)]
+    /// The language to translate a page into that is there already
+    #[arg(long, value_name = "LANGUAGE")]
     pub language: Option<String>,
     /// The book's folder
     #[arg(long, default_value = ".")]
@@ -112,26 +125,30 @@ pub(crate) enum Format {
     Sarif,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub(crate) enum Kind {
-    Page,
-    Track,
-    Module,
-    Updates,
-    Update,
-    Procedures,
-    Procedure,
-    Scenarios,
-    Scenario,
-    Faq,
-    Topic,
+impl ValueEnum for Kind {
+    fn value_variants<'a>() -> &'a [Self] {
+        Kind::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Kind::Page => "A plain page",
+            Kind::Track => "The first page of a folder of modules",
+            Kind::Module => "A lesson with a quiz, in the folder of a track",
+            Kind::Updates => "The first page of a folder of updates",
+            Kind::Update => "What changed on a day, in a folder of updates",
+            Kind::Procedures => "The first page of a folder of procedures",
+            Kind::Procedure => "Stages with checklists and replies, in a folder of procedures",
+            Kind::Scenarios => "The first page of a folder of scenarios",
+            Kind::Scenario => "A conversation to practise, in a folder of scenarios",
+            Kind::Faq => "The first page of a folder of topics",
+            Kind::Topic => "Questions with their answers, in a folder of kind `faq`",
+        };
+        Some(PossibleValue::new(self.name()).help(help))
+    }
 }
 
 fn date(text: &str) -> Result<String, String> {
-    let digits = |range: std::ops::Range<usize>| {
-        text.get(range).is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let shaped =
-        text.len() == 10 && digits(0..4) && digits(5..7) && digits(8..10) && &text[4..5] == "-" && &text[7..8] == "-";
-    if shaped { Ok(text.to_owned()) } else { Err("write a date as 2026-11-24".to_owned()) }
+    let known = crate::date::days(text).map(|_| text.to_owned());
+    known.ok_or_else(|| "write a date as 2026-11-24".to_owned())
 }

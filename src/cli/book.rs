@@ -1,26 +1,33 @@
 //! `build` and `check`.
 
-use super::args::{Build, Check, Format};
-use super::{End, print, report, tell, today};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::args::{Build, Check};
+use super::{End, inside, print, report, tell, today};
+use crate::address::is_index;
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::library::Memory;
 use crate::pipeline::{self, Request};
 use crate::publish::{self, BuildFolder};
 use crate::render::{Failure, Site};
 use crate::source::{self, Book};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 pub(super) fn check(options: &Check) -> End {
-    let book = match source::open(&options.book) {
-        Ok(book) => book,
-        Err(error) => return End::Failed(error.to_string()),
+    let (book, today) = match (source::open(&options.book), today(options.today.as_deref())) {
+        (Ok(book), Ok(today)) => (book, today),
+        (Err(error), _) => return End::Failed(error.to_string()),
+        (_, Err(message)) => return End::Failed(message),
     };
-    let request = Request { today: Some(today(options.today.as_deref())), ..Request::default() };
+    let request = Request { today: Some(today), ..Request::default() };
     let findings = pipeline::check(&book, &request, &Memory::default());
-    let shown = report::report(&findings, options.format, &|file| book.text(file));
+    let shown = report::report(&findings, options.format, &options.book, &|file| book.text(file));
     match print(&shown, End::Fine) {
-        End::Fine => end(&findings, options.strict, ""),
+        End::Fine => {
+            let files = counted(book.sources.markdown.len(), "file");
+            tell(&format!("{files} checked: {}\n", summary(&findings, options.strict)));
+            end(&findings, options.strict)
+        }
         failed => failed,
     }
 }
@@ -30,16 +37,17 @@ pub(super) fn build(options: &Build) -> End {
         Ok(book) => book,
         Err(error) => return End::Failed(error.to_string()),
     };
-    if let Some(name) =
-        options.editions.iter().find(|name| book.config.editions.iter().all(|edition| edition.name != **name))
-    {
-        let known = book.config.editions.iter().map(|edition| edition.name.as_str());
+    let known = || book.config.editions.iter().map(|edition| edition.name.as_str());
+    if let Some(name) = options.editions.iter().find(|name| known().all(|edition| edition != **name)) {
+        return End::Failed(format!("the book has no edition `{name}`; {}", did_you_mean(name, known())));
+    }
+    let target = options.dest.clone().unwrap_or_else(|| inside(&options.book, &book.config.build_dir));
+    if !source::is_apart(&options.book, &book.config, &target) {
         return End::Failed(format!(
-            "the book has no edition `{name}`; {}",
-            crate::diagnostic::did_you_mean(name, known)
+            "cannot build into `{}`: it is not apart from the text or the theme of the book; name another folder with `-d`",
+            target.display()
         ));
     }
-    let target = options.dest.clone().unwrap_or_else(|| options.book.join(&book.config.build_dir));
     let request = Request { editions: options.editions.clone(), drafts: options.drafts, today: None };
     pipeline::run(&book, &request, &Memory::default(), |findings, sites| {
         publish_all(&book, options, &target, findings, sites)
@@ -47,35 +55,65 @@ pub(super) fn build(options: &Build) -> End {
 }
 
 fn publish_all(book: &Book, options: &Build, target: &Path, findings: Vec<Diagnostic>, sites: &[Site]) -> End {
-    show(&findings, options.format, book);
+    show(&findings, options, book);
     let fails = pipeline::fails(&findings, options.strict) && !options.lenient;
     if fails || pipeline::misconfigured(&findings) {
-        return end(&findings, options.strict, "; nothing was published");
+        let way_on = match pipeline::fails(&findings, false) && !pipeline::misconfigured(&findings) {
+            true => "\nmend them, or publish without what they concern: `deskbook build --lenient`",
+            false => "",
+        };
+        tell(&format!("{}; nothing was published{way_on}\n", summary(&findings, options.strict)));
+        return end(&findings, options.strict);
     }
-    let folder = match publish::open(target) {
-        Ok(folder) => folder,
-        Err(error) => return End::Failed(error.to_string()),
-    };
+    if !book.configured {
+        tell("there is no `book.toml`: every page is built for everybody\n");
+    }
+    match publish_each(book, options, target, sites) {
+        Ok(()) => {
+            for line in withheld(&findings) {
+                tell(&format!("withheld from every edition: {line}\n"));
+            }
+            if findings.iter().any(|finding| finding.severity != Severity::Notice) {
+                tell(&format!("{}\n", summary(&findings, options.strict)));
+            }
+            end(&findings, options.strict)
+        }
+        Err(failed) => failed,
+    }
+}
+
+fn publish_each(book: &Book, options: &Build, target: &Path, sites: &[Site]) -> Result<(), End> {
+    let disk = |error: publish::Error| End::Failed(error.to_string());
+    let folder = publish::open(target).map_err(disk)?;
     for site in sites {
-        match publish_one(&folder, site, book) {
-            Ok(line) => tell(&format!("{line}\n")),
-            Err(publish::Failure::Disk(error)) => {
-                return End::Failed(format!("{error}; `{}` is as it was", site.edition.name));
-            }
-            Err(publish::Failure::Output(Failure::Io(path, error))) => {
-                return End::Failed(format!(
-                    "cannot read what `{}` is made of: {error}; `{}` is as it was",
-                    path.display(),
-                    site.edition.name
-                ));
-            }
-            Err(publish::Failure::Output(Failure::Finding(finding))) => {
-                show(std::slice::from_ref(&*finding), options.format, book);
-                return end(&[*finding], false, "; the rest was not published");
-            }
+        let line = publish_one(&folder, site, book)
+            .map_err(|failure| unpublished(book, options, &site.edition.name, failure))?;
+        tell(&format!("{line}\n"));
+    }
+    let current: Vec<&str> = book.config.editions.iter().map(|edition| edition.name.as_str()).collect();
+    for name in folder.left_over(&current).map_err(disk)? {
+        let old = folder.path.join(&name);
+        tell(&format!(
+            "`{name}` is no edition of this book, but its site still lies in {}; delete that folder if nothing needs it\n",
+            old.display()
+        ));
+    }
+    Ok(())
+}
+
+/// Why an edition stays as it was.
+fn unpublished(book: &Book, options: &Build, name: &str, failure: publish::Failure<Failure>) -> End {
+    match failure {
+        publish::Failure::Disk(error) => End::Failed(format!("{error}; `{name}` is as it was")),
+        publish::Failure::Output(Failure::Io(path, error)) => {
+            End::Failed(format!("cannot read what `{}` is made of: {error}; `{name}` is as it was", path.display()))
+        }
+        publish::Failure::Output(Failure::Finding(finding)) => {
+            show(std::slice::from_ref(&*finding), options, book);
+            tell(&format!("`{name}` is as it was, and what follows it was not built\n"));
+            End::Findings
         }
     }
-    end(&findings, options.strict, "")
 }
 
 fn publish_one(folder: &BuildFolder, site: &Site, book: &Book) -> Result<String, publish::Failure<Failure>> {
@@ -107,17 +145,39 @@ fn progress(name: &str, length: u64) -> ProgressBar {
 }
 
 /// Findings are not what `build` makes, so they go to the side.
-fn show(findings: &[Diagnostic], format: Format, book: &Book) {
-    tell(&report::report(findings, format, &|file| book.text(file)));
+fn show(findings: &[Diagnostic], options: &Build, book: &Book) {
+    tell(&report::report(findings, options.format, &options.book, &|file| book.text(file)));
 }
 
-fn end(findings: &[Diagnostic], strict: bool, then: &str) -> End {
+/// The files that a mistake keeps out of every edition, with all that they take along.
+fn withheld(findings: &[Diagnostic]) -> Vec<String> {
+    let culprits = findings.iter().filter(|finding| finding.severity == Severity::Error && finding.code.withholds());
+    let files: BTreeSet<&str> = culprits.filter_map(|finding| Some(&*finding.span.as_ref()?.file)).collect();
+    let line = |file: &str| match file.rsplit_once('/') {
+        Some((folder, name)) if name.strip_suffix(".md").is_some_and(is_index) => {
+            format!("`{folder}/`, because of its `{file}`")
+        }
+        _ => format!("`{file}` and its translations"),
+    };
+    files.into_iter().map(line).collect()
+}
+
+fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
+/// `2 errors, 1 warning`; where warnings alone decide, that they do.
+fn summary(findings: &[Diagnostic], strict: bool) -> String {
     let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    if errors + warnings > 0 {
-        let noun = |count, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-        tell(&format!("{}, {}{then}\n", noun(errors, "error"), noun(warnings, "warning")));
+    let counts = format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"));
+    match errors == 0 && pipeline::fails(findings, strict) {
+        true => format!("{counts}, and `--strict` takes warnings for errors"),
+        false => counts,
     }
+}
+
+fn end(findings: &[Diagnostic], strict: bool) -> End {
     if pipeline::misconfigured(findings) {
         return End::Failed("the configuration has errors".to_owned());
     }

@@ -3,25 +3,40 @@
 mod sarif;
 
 use super::args::Format;
+use super::inside;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::{Position, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use serde_json::json;
+use serde::Serialize;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
-/// Gives the text of a file by the name that findings use.
+/// Gives the text of a file by the name that findings use. Asked once for each file.
 type Texts<'a> = &'a dyn Fn(&str) -> Option<Arc<str>>;
 
-/// All findings in one format, each line ended.
-pub(super) fn report(findings: &[Diagnostic], format: Format, texts: Texts) -> String {
+/// All findings in one format, each line ended. `folder` is the book's, as it was typed: services want paths from where
+/// the command runs, all others from the book's folder.
+pub(super) fn report(findings: &[Diagnostic], format: Format, folder: &Path, texts: Texts) -> String {
+    let read = RefCell::new(HashMap::new());
+    let texts: Texts = &|file| read.borrow_mut().entry(file.to_owned()).or_insert_with(|| texts(file)).clone();
     let each = |show: fn(&Diagnostic, Texts) -> String| findings.iter().map(|finding| show(finding, texts)).collect();
     match format {
         Format::Human => each(human),
         Format::Short => each(short),
         Format::Json => each(as_json),
-        Format::Github => each(github),
-        Format::Sarif => sarif::log(findings, texts),
+        Format::Github => findings.iter().map(|finding| github(finding, folder, texts)).collect(),
+        Format::Sarif => sarif::log(findings, folder, texts),
     }
+}
+
+/// The path of a book's file from where the command runs; absolute where the book lies elsewhere.
+fn from_here(folder: &Path, file: &str) -> String {
+    let path = inside(folder, Path::new(file));
+    let here = std::env::current_dir().ok();
+    let below = here.as_ref().and_then(|here| path.strip_prefix(here).ok());
+    below.unwrap_or(&path).to_string_lossy().into_owned()
 }
 
 /// Where a finding begins and ends; without a place, or without the file's text, its first character.
@@ -39,23 +54,36 @@ fn short(finding: &Diagnostic, texts: Texts) -> String {
     format!("{file}:{line}:{column}: {}[{}]: {}\n", finding.severity.as_str(), finding.code, finding.message)
 }
 
+/// One line of the `json` format: keys in this order.
+#[derive(Serialize)]
+struct Line<'a> {
+    severity: &'a str,
+    code: &'a str,
+    message: &'a str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    hints: &'a [String],
+}
+
 fn as_json(finding: &Diagnostic, texts: Texts) -> String {
     let (file, at, _) = place(finding.span.as_ref(), texts);
-    let object = json!({
-        "severity": finding.severity.as_str(),
-        "code": finding.code.as_str(),
-        "message": finding.message,
-        "file": file,
-        "line": at.line,
-        "column": at.column,
-        "hints": finding.hints,
-    });
-    format!("{object}\n")
+    let line = Line {
+        severity: finding.severity.as_str(),
+        code: finding.code.as_str(),
+        message: &finding.message,
+        file: &file,
+        line: at.line,
+        column: at.column,
+        hints: &finding.hints,
+    };
+    format!("{}\n", serde_json::to_string(&line).expect("texts and numbers are JSON"))
 }
 
 /// Workflow commands of GitHub Actions.
-fn github(finding: &Diagnostic, texts: Texts) -> String {
+fn github(finding: &Diagnostic, folder: &Path, texts: Texts) -> String {
     let (file, at, _) = place(finding.span.as_ref(), texts);
+    let file = from_here(folder, &file);
     let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
     let message = std::iter::once(&finding.message).chain(&finding.hints).cloned().collect::<Vec<_>>().join("\n");

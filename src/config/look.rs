@@ -39,7 +39,7 @@ pub(super) fn read(reader: &mut Reader, root: &Table, config: &mut Config) {
         let place = look.table.get("logo").map(|value| ByteRange::from(value.span()));
         config.look.logo = reader.inner_path(&look, "logo").zip(place).map(|(text, at)| Placed { text, at });
     }
-    for table in reader.list(root, "footer") {
+    for (table, place) in reader.list(root, "footer") {
         reader.check_keys(&table, &["label", "href"], &[]);
         let label = reader.per_language(&table, "label", config);
         match (label, reader.text(&table, "href")) {
@@ -47,7 +47,6 @@ pub(super) fn read(reader: &mut Reader, root: &Table, config: &mut Config) {
                 config.look.footer.push(FooterLink { label, href: Placed { text, at: at.into() } });
             }
             _ => {
-                let place = table.table.iter().next().map_or(0..0, |(key, _)| key.span());
                 let hint = "write `label = \"Privacy\"` and `href = \"privacy.md\"` below `[[footer]]`";
                 reader.report(place, Code::BadConfig, "a footer link needs `label` and `href`".into(), hint);
             }

@@ -76,11 +76,12 @@ impl<'a> Reader<'a> {
         tables
     }
 
-    pub fn list<'t>(&mut self, parent: &Table<'t>, key: &'t str) -> Vec<Table<'t>> {
+    /// The tables of a list, each with its place.
+    pub fn list<'t>(&mut self, parent: &Table<'t>, key: &'t str) -> Vec<(Table<'t>, Range<usize>)> {
         let Some(value) = parent.table.get(key) else { return Vec::new() };
-        let items = value.get_ref().as_array().map(|array| array.iter().map(|item| item.get_ref().as_table()));
-        match items.and_then(Iterator::collect::<Option<Vec<_>>>) {
-            Some(tables) => tables.into_iter().map(|table| Table { name: key, table }).collect(),
+        let item = |item: &'t toml::Spanned<DeValue<'t>>| Some((item.get_ref().as_table()?, item.span()));
+        match value.get_ref().as_array().and_then(|array| array.iter().map(item).collect::<Option<Vec<_>>>()) {
+            Some(tables) => tables.into_iter().map(|(table, range)| (Table { name: key, table }, range)).collect(),
             None => {
                 self.wrong(value.span(), key, "a list of tables", &format!("[[{key}]]"));
                 Vec::new()

@@ -65,6 +65,11 @@ fn mistakes_are_findings() {
         ("[book]\nauthors = ['x']\n[output.html]\n", "`output`, `book.authors`"),
         ("[book\n", "bad-config"),
         ("[edition.site]", "no-base-url"),
+        ("[book]\naudiences = ['all', 'staff']\n[edition.site]", "`site` does not say for whom"),
+        (
+            "[edition.a]\nbase-url = 'https://x.example/h'\n[edition.b]\nbase-url = 'https://X.example/h/'",
+            "`a` and `b` have the same `base-url`",
+        ),
     ] {
         let found = codes(text);
         assert!(found.iter().any(|line| line.contains(expected)), "{text}: {found:#?}");

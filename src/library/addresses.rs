@@ -118,7 +118,7 @@ impl Taken<'_> {
 }
 
 fn file_of(path: &str, folder: bool) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
     match (path.is_empty(), folder) {
         (true, _) => "index.html".to_owned(),
         (_, true) => format!("{path}/index.html"),

@@ -60,7 +60,7 @@ pub(super) struct Scan {
     pub masks: Vec<Mask>,
     /// Gaps of cloze questions: `[[a|b]]`, the brackets included.
     pub blanks: Vec<ByteRange>,
-    /// Lines that look like a misspelt container line, each with the name that was meant.
+    /// Lines that look like a misspelt container line, each with the name that was meant, or with `TAB`.
     pub misspelt: Vec<(ByteRange, &'static str)>,
 }
 
@@ -80,7 +80,7 @@ const PARTS: &[(&str, PartKind)] = &[
 /// Finds and masks every container line of `text`; `audiences` helps to see what a misspelt line means.
 pub(super) fn scan(text: &str, audiences: &[String]) -> Scan {
     let mut scan = Scan { masked: text.to_owned(), ..Scan::default() };
-    let mut open: Vec<String> = Vec::new();
+    let mut open: Vec<Opened> = Vec::new();
     // the part that the lines belong to: its place among the masks
     let mut part: Option<usize> = None;
     let mut offset = 0;
@@ -91,21 +91,21 @@ pub(super) fn scan(text: &str, audiences: &[String]) -> Scan {
         let prefix = prefix_length(content);
         let rest = &content[prefix..];
         let range = start + prefix..start + content.len();
-        let in_quiz = open.iter().any(|name| name == "quiz");
+        let quiz = open.iter().rev().find(|container| container.name == "quiz");
         if let Some(kind) = marker(rest) {
-            note_marker(rest, &kind, &mut open);
+            note_marker(rest, prefix, &kind, &mut open);
             scan.mask(range, kind);
             part = None;
-        } else if open.last().is_some_and(|name| name == "tabs")
-            && rest.strip_prefix("@tab").is_some_and(|name| name.starts_with(' '))
-        {
-            let name = range.start + "@tab ".len()..range.end;
+        } else if let Some(name) = rest.strip_prefix("@tab").filter(|name| name.starts_with([' ', '\t'])) {
+            let name = range.end - name.len()..range.end;
             scan.mask(range, MaskKind::Tab { name: name.into() });
+        } else if open.last().is_some_and(|container| container.name == "tabs") && is_misspelt_tab(rest) {
+            scan.misspelt.push((range.into(), TAB));
         } else if let Some(name) = misspelt(rest, audiences) {
             scan.misspelt.push((range.into(), name));
             part = None;
-        } else if in_quiz {
-            part = scan.quiz_line(content, start, rest.is_empty() || prefix > 0 || rest.starts_with('#'), part);
+        } else if let Some(quiz) = quiz {
+            part = scan.quiz_line(content, start, quiz.column, part);
         }
     }
     scan
@@ -123,16 +123,22 @@ impl Scan {
         self.masks.push(Mask { at: range.into(), kind });
     }
 
-    /// A line inside a quiz. Returns the part that the next line may belong to.
-    fn quiz_line(&mut self, content: &str, start: usize, ends_part: bool, part: Option<usize>) -> Option<usize> {
-        let word = PARTS.iter().find(|(word, _)| content.starts_with(word));
-        if let Some((word, kind)) = word {
+    /// A line inside a quiz whose lines begin at `column`. Returns the part that the next line may belong to.
+    fn quiz_line(&mut self, content: &str, start: usize, column: usize, part: Option<usize>) -> Option<usize> {
+        // behind what a list or a quote around the quiz puts before its lines; some lines do without
+        let column = if prefix_length(content) == 0 { 0 } else { column };
+        let inside = |before: &str| before.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'));
+        let (before, content) = content.split_at_checked(column).filter(|(before, _)| inside(before))?;
+        let start = start + column;
+        let indent = prefix_length(content);
+        if let Some((word, kind)) = PARTS.iter().find(|(word, _)| content.starts_with(word)) {
             let whole = ByteRange::new(start, start + content.len());
             let raw = ByteRange::new(start + word.len(), start + content.len());
             self.mask(whole.into(), MaskKind::Part { kind: *kind, whole, raw });
-            return Some(self.masks.len() - 1);
+            // what goes on in a quote would have its marks in the middle of the part
+            return (!before.contains('>')).then(|| self.masks.len() - 1);
         }
-        if let Some(part) = part.filter(|_| !ends_part) {
+        if let Some(part) = part.filter(|_| !content.is_empty() && indent == 0 && !content.starts_with('#')) {
             let end = ByteRange::new(start, start + content.len()).end;
             if let MaskKind::Part { whole, raw, .. } = &mut self.masks[part].kind {
                 whole.end = end;
@@ -142,7 +148,7 @@ impl Scan {
             return Some(part);
         }
         // a gap stands in a heading or a paragraph: in an option it would lose the words
-        if prefix_length(content) == 0 {
+        if indent == 0 {
             self.mask_blanks(content, start);
         }
         None
@@ -211,9 +217,16 @@ fn marker(rest: &str) -> Option<MaskKind> {
     }
 }
 
-fn note_marker(rest: &str, kind: &MaskKind, open: &mut Vec<String>) {
+/// A container that is open, as far as lines tell.
+struct Opened {
+    name: String,
+    /// How many bytes stand before its colons, and so before each of its lines.
+    column: usize,
+}
+
+fn note_marker(rest: &str, column: usize, kind: &MaskKind, open: &mut Vec<Opened>) {
     match kind {
-        MaskKind::Open { colons } => open.push(name(&rest[*colons..]).to_owned()),
+        MaskKind::Open { colons } => open.push(Opened { name: name(&rest[*colons..]).to_owned(), column }),
         _ => drop(open.pop()),
     }
 }
@@ -226,6 +239,15 @@ pub(super) fn opens(mask: &Mask, source: &str, wanted: &str) -> bool {
 fn name(after_colons: &str) -> &str {
     let text = after_colons.trim_start();
     &text[..text.find(|letter: char| letter.is_whitespace() || letter == '{').unwrap_or(text.len())]
+}
+
+/// How a tab begins, for those who misspell it.
+pub(super) const TAB: &str = "@tab Name";
+
+/// Whether a line inside of tabs seems to begin one, but does not.
+fn is_misspelt_tab(rest: &str) -> bool {
+    let word = rest.strip_prefix('@').and_then(|rest| rest.split_whitespace().next());
+    word.is_some_and(|word| nearest(&bare(word), ["tab"]).is_some())
 }
 
 /// The container that a line seems to mean, if it looks like a container line with a slip in its colons.
@@ -289,8 +311,11 @@ pub(super) fn header(text: &str, start: usize) -> Header {
         word.at = word.at.shifted(start);
     }
     let name_start = colons + (text[colons..].len() - text[colons..].trim_start().len());
-    let rest = text.get(name_start + name.len()..end).unwrap_or_default().trim().to_owned();
-    let mut header = Header { at: ByteRange::new(start, start + text.len()), name, rest, ..Header::default() };
+    let rest = text.get(name_start + name.len()..end).unwrap_or_default();
+    let rest_start = start + end - rest.trim_start().len();
+    let rest_at = ByteRange::new(rest_start, rest_start + rest.trim().len());
+    let at = ByteRange::new(start, start + text.len());
+    let mut header = Header { at, name, rest: rest.trim().to_owned(), rest_at, ..Header::default() };
     for word in words {
         match &*word.key {
             "#" => header.id = Some(word.value),

@@ -30,16 +30,37 @@ impl Document {
     }
 }
 
-/// The parsed file, from memory where the same file was parsed with the same settings before.
-pub(super) fn read(file: &MarkdownFile, settings: &Settings, memory: &Memo<Document>) -> Arc<Document> {
-    let settings_key = format!("{settings:?}");
-    let key = Key::of(&[file.path.as_bytes(), file.shown.as_bytes(), file.text.as_bytes(), settings_key.as_bytes()]);
-    memory.get(key, || parse(file, settings))
+/// The parsed file, from memory where the same file was parsed with the same settings before. `settings_key` tells one set of settings from every other.
+pub(super) fn read(
+    file: &MarkdownFile,
+    settings: &Settings,
+    settings_key: &str,
+    memory: &Memo<Document>,
+) -> Arc<Document> {
+    let text = match file.text() {
+        Ok(text) => text,
+        Err(finding) => return Arc::new(unread(file, finding)),
+    };
+    let key = Key::of(&[file.path.as_bytes(), file.shown.as_bytes(), text.as_bytes(), settings_key.as_bytes()]);
+    memory.get(key, || parse(file, &text, settings))
 }
 
-fn parse(file: &MarkdownFile, settings: &Settings) -> Document {
-    let (front, text_start, mut findings) = front_matter::parse(&file.shown, &file.text);
-    let mut parsed = markdown::parse(&file.shown, &file.text, text_start, settings);
+/// A file of which nothing is known but that it is there, and why it could not be read.
+fn unread(file: &MarkdownFile, finding: Diagnostic) -> Document {
+    Document {
+        path: file.path.clone(),
+        shown: file.shown.clone(),
+        front: FrontMatter::default(),
+        body: Arc::default(),
+        references: Vec::new(),
+        divided: false,
+        findings: vec![finding],
+    }
+}
+
+fn parse(file: &MarkdownFile, text: &str, settings: &Settings) -> Document {
+    let (front, text_start, mut findings) = front_matter::parse(&file.shown, text);
+    let mut parsed = markdown::parse(&file.shown, text, text_start, settings);
     findings.append(&mut parsed.findings);
     for (id, range) in ids::assign(&mut parsed.body) {
         let message = format!("the id `{id}` stands twice on this page");

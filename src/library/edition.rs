@@ -4,8 +4,10 @@ use super::document::Document;
 use super::outline;
 use super::resolve::{Origin, Resolver};
 use super::shelf::{Binding, Copy};
+use super::translations;
 use super::variables;
 use super::{Asset, Edition, Library, Work, ids, look, walk};
+use crate::address::{number_prefix, readable};
 use crate::article::{Article, AssetId, Block, BlockKind, Language, Meta, Target, WorkId, plain_text};
 use crate::audience::Audience;
 use crate::config::EditionConfig;
@@ -70,7 +72,7 @@ impl Library {
         for (language, summary) in self.summaries.iter().enumerate() {
             let Some(summary) = summary else { continue };
             super::summary_titles(&summary.items, &mut |path, title| {
-                let Some(&(work, _)) = self.shelf.by_path.get(path) else { return };
+                let Some((work, _)) = self.shelf.find(path) else { return };
                 if let Some(article) = readings[work].as_mut().and_then(|articles| articles[language].as_mut()) {
                     article.title = title.into();
                 }
@@ -122,7 +124,9 @@ impl Library {
         let document = &copy.document;
         let body = self.visible_body(document, reader);
         let source = source.map_or(document, |source| &source.document);
-        let meta = self.meta(document, source, copy.draft, reader);
+        let outdated = !Arc::ptr_eq(source, document)
+            && translations::is_outdated((&source.front, &self.visible_body(source, reader)), (&document.front, &body));
+        let meta = Meta { outdated, ..self.meta(document, source, copy.draft, reader) };
         let written = document.front.title.as_ref().map(|title| variables::replace(&title.value, &self.settings));
         let title = written.map_or_else(|| title(&body, binding), Into::into);
         Article { language, file: document.shown.clone(), title, meta, body, targets: Box::default() }
@@ -180,6 +184,7 @@ impl Library {
             significant: inherited!(significant).unwrap_or(false),
             popular: inherited!(popular).unwrap_or(false),
             draft,
+            outdated: false,
             pass: inherited!(pass),
             template: inherited!(template).map(Into::into),
         }
@@ -278,7 +283,7 @@ fn title(body: &[Block], binding: &Binding) -> Box<str> {
     let folder = super::shelf::split(&binding.folder).1;
     match heading.filter(|title| !title.trim().is_empty()) {
         Some(title) => title.into(),
-        None if binding.is_index() && !folder.is_empty() => outline::readable(super::shelf::number_prefix(folder).1),
-        None => outline::readable(&binding.name),
+        None if binding.is_index() && !folder.is_empty() => readable(number_prefix(folder).1).into(),
+        None => readable(&binding.name).into(),
     }
 }

@@ -100,10 +100,12 @@ pub(super) fn parse(file: &Arc<str>, source: &str) -> (FrontMatter, usize, Vec<D
     for entry in entries(file, source, block, &mut findings) {
         if !KEYS.contains(&entry.key) {
             findings.push(unknown_key(file, &entry));
+            findings.extend(inner_key(file, source, &entry));
         } else if !seen.insert(entry.key) {
             findings.push(bad(file, entry.key_range, format!("`{}` stands twice", entry.key)).hint("keep one of them"));
         } else {
-            read(&mut front, Field { file, source, entry, findings: &mut findings });
+            let Entry { key, value, .. } = entry;
+            read(&mut front, Field { file, source, key, lead: format!("{key}:"), value, findings: &mut findings });
         }
     }
     (front, text_start, findings)
@@ -112,12 +114,27 @@ pub(super) fn parse(file: &Arc<str>, source: &str) -> (FrontMatter, usize, Vec<D
 /// An unknown key is a warning; one that nearly says who may read the page is an error, and withholds it.
 fn unknown_key(file: &Arc<str>, entry: &Entry) -> Diagnostic {
     let message = format!("there is no front matter key `{}`", entry.key);
-    let decides_readers = matches!(nearest(entry.key, KEYS.iter().copied()), Some("audience" | "draft"));
-    let finding = match decides_readers {
+    let finding = match decides_readers(entry.key) {
         true => bad(file, entry.key_range.clone(), message),
         false => Diagnostic::at(file, entry.key_range.clone(), Code::UnknownKey, message).severity(Severity::Warning),
     };
     finding.hint(did_you_mean(entry.key, KEYS.iter().copied()))
+}
+
+/// Whether a key is, or nearly is, one of those that say who may read the page.
+fn decides_readers(key: &str) -> bool {
+    matches!(nearest(key, KEYS.iter().copied()), Some("audience" | "draft"))
+}
+
+/// Below an unknown key stands one that was meant to say who may read the page.
+fn inner_key(file: &Arc<str>, source: &str, entry: &Entry) -> Option<Diagnostic> {
+    let value = &source[entry.value.clone()];
+    let ends = value.match_indices(':').map(|(colon, _)| value[..colon].trim_end_matches([' ', '"', '\'']).len());
+    let mut words = ends.map(|end| value[..end].trim_end_matches(char::is_alphanumeric).len()..end);
+    let found = words.find(|word| decides_readers(&value[word.clone()]))?;
+    let range = entry.value.start + found.start..entry.value.start + found.end;
+    let message = format!("`{}` stands below `{}`, where it says nothing", &value[found], entry.key);
+    Some(bad(file, range, message).hint("write it at the start of a line: `audience: …`, `draft: true`"))
 }
 
 fn bad(file: &Arc<str>, range: impl Into<ByteRange>, message: impl Into<String>) -> Diagnostic {
@@ -198,7 +215,7 @@ fn bad_line(file: &Arc<str>, line: &str, range: Range<usize>) -> Diagnostic {
 }
 
 fn read(front: &mut FrontMatter, mut field: Field) {
-    match field.entry.key {
+    match field.key {
         "title" => front.title = field.text(),
         "description" => front.description = field.text(),
         "kind" => front.kind = field.kind(),

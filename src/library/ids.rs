@@ -3,6 +3,7 @@
 
 use crate::address::slug;
 use crate::article::{Block, BlockKind, Heading, plain_text};
+use crate::diagnostic;
 use crate::span::ByteRange;
 use std::collections::HashSet;
 
@@ -30,6 +31,16 @@ pub(super) fn assign(blocks: &mut [Block]) -> Vec<(Box<str>, ByteRange)> {
 /// Whether a page has a place of this id.
 pub(super) fn has(blocks: &[Block], wanted: &str) -> bool {
     any(blocks, &mut |id| id == wanted)
+}
+
+/// The id of the page that is nearest to `wanted`, if it is near enough to be what was meant.
+pub(super) fn nearest(blocks: &[Block], wanted: &str) -> Option<String> {
+    let mut ids = Vec::new();
+    any(blocks, &mut |id| {
+        ids.push(id.to_owned());
+        false
+    });
+    diagnostic::nearest(wanted, ids.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// The author's own ids, in the order of the text.
@@ -70,7 +81,8 @@ fn visit(blocks: &mut [Block], found: &mut dyn FnMut(Id, ByteRange)) {
         match &mut block.kind {
             BlockKind::Heading(heading) => visit_heading(heading, at, found),
             BlockKind::Reply(reply) => visit_written(reply.id.as_deref(), at, found),
-            BlockKind::Checklist { id, .. } => visit_written(id.as_deref(), at, found),
+            BlockKind::Checklist { id, .. } | BlockKind::Details { id, .. } => visit_written(id.as_deref(), at, found),
+            BlockKind::Callout(callout) => visit_written(callout.id.as_deref(), at, found),
             BlockKind::Quiz(quiz) => {
                 visit_written(quiz.id.as_deref(), at, found);
                 for question in &mut quiz.questions {
@@ -108,7 +120,8 @@ fn any(blocks: &[Block], wanted: &mut dyn FnMut(&str) -> bool) -> bool {
         let own = match &block.kind {
             BlockKind::Heading(heading) => wanted(&heading.id),
             BlockKind::Reply(reply) => reply.id.as_deref().is_some_and(&mut *wanted),
-            BlockKind::Checklist { id, .. } => id.as_deref().is_some_and(&mut *wanted),
+            BlockKind::Checklist { id, .. } | BlockKind::Details { id, .. } => id.as_deref().is_some_and(&mut *wanted),
+            BlockKind::Callout(callout) => callout.id.as_deref().is_some_and(&mut *wanted),
             BlockKind::Quiz(quiz) => {
                 quiz.id.as_deref().is_some_and(&mut *wanted)
                     || quiz.questions.iter().any(|question| wanted(&question.heading.id))

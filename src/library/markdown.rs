@@ -23,6 +23,8 @@ pub(super) struct Settings {
     pub audiences: Vec<String>,
     /// Sorted by name.
     pub variables: Vec<(String, String)>,
+    /// Ids of the channels that replies are for.
+    pub channels: Vec<String>,
     pub raw_html: bool,
 }
 
@@ -400,6 +402,10 @@ impl<'a> Builder<'a> {
             let hint = "link to a page, or to an address that begins with `https:`, `mailto:` or `tel:`";
             self.report(Code::UnsafeHtml, at, "this address could run code or leave the safe list", hint);
         }
+        if href.trim().is_empty() {
+            let hint = "write an address between the brackets: `[text](page.md)`";
+            self.report(Code::BrokenLink, at, "this leads nowhere", hint);
+        }
         let href = if safe { href.into() } else { Box::default() };
         self.parsed.references.push(Reference { href, at, role });
         TargetId((self.parsed.references.len() - 1) as u32)
@@ -476,7 +482,7 @@ impl<'a> Builder<'a> {
         }
         for (at, name) in std::mem::take(&mut self.suspects) {
             if !self.is_in_code(at) {
-                let right = if name.is_empty() { ":::".to_owned() } else { format!(":::{name}") };
+                let right = if name == containers::TAB { name.to_owned() } else { format!(":::{name}") };
                 let message = "this line looks like a container line, but is none";
                 self.report(Code::UnknownContainer, at, message, format!("write `{right}`, alone on its line"));
             }

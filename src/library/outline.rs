@@ -1,10 +1,11 @@
 //! The table of contents: from `SUMMARY.md`, else from folders, orders, numbers and titles.
 
 use super::Entry;
-use super::shelf::{Shelf, number_prefix, split};
+use super::shelf::{Shelf, split};
 use super::summary::{Summary, SummaryItem};
+use crate::address::{number_prefix, readable};
 use crate::article::{Article, Kind, Language, WorkId};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -79,7 +80,7 @@ impl Tree<'_> {
             }
             None => {
                 let place = (number.map_or(i64::MAX, i64::from), Reverse(None), name.to_lowercase());
-                (place, Node { part: false, title: Some(readable(name)), work: None, children })
+                (place, Node { part: false, title: Some(readable(name).into()), work: None, children })
             }
         }
     }
@@ -97,14 +98,6 @@ impl Tree<'_> {
         };
         (order, Reverse(date), name)
     }
-}
-
-/// A file's name as a title: `late-payout` → `Late payout`.
-pub(super) fn readable(name: &str) -> Box<str> {
-    let words = name.replace(['-', '_'], " ");
-    let mut letters = words.trim().chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    (first + letters.as_str()).into()
 }
 
 pub(super) fn first_article(readings: &Readings, work: usize) -> Option<&Article> {
@@ -130,7 +123,7 @@ fn chapters(items: &[SummaryItem], shelf: &Shelf, readings: &Readings) -> Vec<No
             SummaryItem::Separator => {}
             SummaryItem::Chapter { title, path, children, .. } => {
                 let children = chapters(children, shelf, readings);
-                let work = path.as_ref().and_then(|path| shelf.by_path.get(path.as_str())).map(|(work, _)| *work);
+                let work = path.as_ref().and_then(|path| shelf.find(path)).map(|(work, _)| work);
                 match (path, work.filter(|work| readings[*work].is_some())) {
                     (Some(_), None) => nodes.extend(children),
                     // a chapter yet to be written shows its title, which nobody marked as open to all
@@ -145,15 +138,30 @@ fn chapters(items: &[SummaryItem], shelf: &Shelf, readings: &Readings) -> Vec<No
     nodes
 }
 
-/// Checks the summary against the files that are there.
+/// Checks a summary against the files that are there.
 pub(super) fn check_summary(file: &Arc<str>, summary: &Summary, shelf: &Shelf, findings: &mut Vec<Diagnostic>) {
     check_chapters(file, &summary.items, shelf, findings);
+}
+
+/// The works that the default language's summary does not list.
+pub(super) fn unlisted(summary: &Summary, shelf: &Shelf) -> Vec<Diagnostic> {
+    let mut listed = BTreeSet::new();
+    super::summary_titles(&summary.items, &mut |path, _| {
+        listed.extend(shelf.by_path.get(path).map(|(work, _)| *work));
+    });
+    let others = shelf.works.iter().enumerate().filter(|(work, _)| !listed.contains(work));
+    let finding = |shown: &Arc<str>| {
+        Diagnostic::at(shown, 0..0, Code::BadSummary, "this file is not listed in `SUMMARY.md`, so it is no page")
+            .severity(Severity::Notice)
+            .hint("list it there, or leave it out if it is no page of its own")
+    };
+    others.map(|(_, binding)| finding(&binding.source().document.shown)).collect()
 }
 
 fn check_chapters(file: &Arc<str>, items: &[SummaryItem], shelf: &Shelf, findings: &mut Vec<Diagnostic>) {
     for item in items {
         let SummaryItem::Chapter { path, at, children, .. } = item else { continue };
-        if let Some(path) = path.as_ref().filter(|path| !shelf.by_path.contains_key(path.as_str())) {
+        if let Some(path) = path.as_ref().filter(|path| shelf.find(path).is_none()) {
             let message = format!("there is no file `{path}`");
             let hint = did_you_mean(path, shelf.by_path.keys().map(|path| &**path));
             let finding = Diagnostic::at(file, *at, Code::BrokenLink, message);

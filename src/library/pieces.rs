@@ -11,7 +11,8 @@ pub(super) struct Header {
     pub name: String,
     /// What follows the name: a title or an audience.
     pub rest: String,
-    /// `rest` as text of the page, variables replaced.
+    pub rest_at: ByteRange,
+    /// `rest` as text of the page.
     pub title: Vec<Inline>,
     pub id: Option<Box<str>>,
     pub classes: Vec<Box<str>>,

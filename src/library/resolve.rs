@@ -5,7 +5,7 @@ use super::markdown::{Reference, Role};
 use super::outline::Readings;
 use super::{Library, ids};
 use crate::address::join;
-use crate::article::{AssetId, Language, Target, WorkId};
+use crate::article::{Article, AssetId, Language, Target, WorkId};
 use crate::audience::Audience;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::span::{ByteRange, Span};
@@ -53,12 +53,10 @@ impl Resolver<'_> {
             return match reference.role {
                 Role::Link => self.page(from, reference, (work, language), fragment, findings),
                 Role::Image | Role::Media => {
-                    findings.push(finding(
-                        from,
-                        reference,
-                        Code::MissingAsset,
-                        format!("`{href}` is a page, not a picture"),
-                    ));
+                    findings.push(
+                        finding(from, reference, Code::MissingAsset, format!("`{href}` is a page, not a picture"))
+                            .hint("write the link without `!`"),
+                    );
                     Target::Nowhere
                 }
             };
@@ -90,13 +88,11 @@ impl Resolver<'_> {
     /// The work at a source path: a Markdown file, or a folder that has an index page.
     fn work(&self, path: &str) -> Option<(usize, Option<Language>)> {
         let shelf = &self.library.shelf;
-        if let Some(&(work, language)) = shelf.by_path.get(path) {
-            // the default language's own name means "this page", whatever the reader's language
-            return Some((work, Some(language).filter(|language| *language != Language::DEFAULT)));
+        if let Some(found) = shelf.find(path) {
+            return Some(found);
         }
         let folder = path.trim_end_matches('/');
-        let below = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        ["index.md", "README.md"].iter().find_map(|name| Some((shelf.by_path.get(below(name).as_str())?.0, None)))
+        shelf.indexes.get(folder).map(|&work| (work, None))
     }
 
     fn here(
@@ -107,10 +103,8 @@ impl Resolver<'_> {
         findings: &mut Vec<Diagnostic>,
     ) -> Target {
         let Some(fragment) = fragment else { return Target::Nowhere };
-        let articles = self.readings[from.work].as_ref();
-        let article = articles.and_then(|articles| articles[from.language.0 as usize].as_ref());
-        if !article.is_some_and(|article| ids::has(&article.body, &fragment)) {
-            findings.push(finding(from, reference, Code::BrokenAnchor, format!("this page has no `#{fragment}`")));
+        if !self.has_anchor(from.work, from.language, &fragment) {
+            findings.push(self.missing_anchor(from, reference, from.work, from.language, &fragment));
             return Target::Nowhere;
         }
         Target::Here { fragment }
@@ -154,10 +148,14 @@ impl Resolver<'_> {
         std::iter::once(own).chain(others.collect::<Vec<_>>())
     }
 
+    /// What a reader of `language` gets of a work.
+    fn article(&self, work: usize, language: Language) -> Option<&Article> {
+        let articles = self.readings[work].as_ref()?;
+        articles[language.0 as usize].as_ref().or(articles[0].as_ref())
+    }
+
     fn has_anchor(&self, work: usize, language: Language, fragment: &str) -> bool {
-        let Some(articles) = self.readings[work].as_ref() else { return false };
-        let article = articles[language.0 as usize].as_ref().or(articles[0].as_ref());
-        article.is_some_and(|article| ids::has(&article.body, fragment))
+        self.article(work, language).is_some_and(|article| ids::has(&article.body, fragment))
     }
 
     fn missing_anchor(
@@ -170,9 +168,22 @@ impl Resolver<'_> {
     ) -> Diagnostic {
         let binding = &self.library.shelf.works[work];
         let copy = binding.copies[reader.0 as usize].as_ref().unwrap_or_else(|| binding.source());
-        let message = format!("`{}` has no `#{fragment}`", copy.document.shown);
-        let hint = format!("write `{{#{fragment}}}` after the heading that is meant");
-        finding(from, reference, Code::BrokenAnchor, message).hint(hint)
+        let place = &copy.document.shown;
+        if ids::has(&copy.document.body, fragment) {
+            let audience = self.library.config.audiences.name(self.reader);
+            let message = format!("readers of `{audience}` see this link, but not `#{fragment}` in `{place}`");
+            return finding(from, reference, Code::HiddenTarget, message)
+                .hint("put the link into the same `:::only`, or what it points at outside of it");
+        }
+        let message = match work == from.work {
+            true => format!("this page has no `#{fragment}`"),
+            false => format!("`{place}` has no `#{fragment}`"),
+        };
+        let near = self.article(work, reader).and_then(|article| ids::nearest(&article.body, fragment));
+        finding(from, reference, Code::BrokenAnchor, message).hint(match near {
+            Some(id) => format!("did you mean `#{id}`?"),
+            None => format!("write `{{#{fragment}}}` after the heading that is meant"),
+        })
     }
 
     /// The finding for a page that exists, but not for these readers. None for a page that is withheld: that is another finding's.
@@ -205,6 +216,8 @@ impl Resolver<'_> {
                 finding(format!("`{shown}` is a draft")).related(place, related).hint("publish it, or remove the link"),
             );
         }
+        // without a summary, another page has its place: that is another finding's
+        self.library.summaries[0].as_ref()?;
         let unlisted = finding(format!("`{shown}` is not listed in `SUMMARY.md`, so it is no page"));
         Some(Diagnostic { code: Code::BrokenLink, ..unlisted }.hint("list it in `SUMMARY.md`"))
     }
@@ -233,19 +246,18 @@ impl Resolver<'_> {
     }
 
     fn missing_page(&self, from: &Origin, reference: &Reference, path: &str) -> Diagnostic {
-        let paths = || self.library.shelf.by_path.keys().map(|path| &**path);
         let finding = finding(from, reference, Code::BrokenLink, format!("there is no `{path}`"));
-        let stem = path.strip_suffix(".html").unwrap_or(path);
-        let source = format!("{stem}.md");
-        let mut near: Vec<&str> = paths().collect();
-        near.sort_unstable();
-        match near.iter().find(|known| **known == source) {
-            Some(source) => finding.hint(format!("link to the source file, `{source}`")),
-            None => match nearest(path, near) {
-                Some(known) => finding.hint(format!("did you mean `{known}`?")),
-                None => finding.hint("links name Markdown files, as seen from this file's folder"),
-            },
-        }
+        let stem = path.strip_suffix(".html").or(path.strip_suffix(".md")).unwrap_or(path);
+        let mut stems: Vec<&str> =
+            self.library.shelf.by_path.keys().map(|path| path.strip_suffix(".md").unwrap_or(path)).collect();
+        stems.sort_unstable();
+        let is_folder = stems.iter().any(|known| known.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')));
+        finding.hint(match nearest(stem, stems) {
+            Some(known) if known == stem => format!("link to the source file, `{stem}.md`"),
+            _ if is_folder => "this folder has no `index.md`: write one, or link to a page in the folder".to_owned(),
+            Some(known) => format!("did you mean `{known}.md`?"),
+            None => "links name Markdown files, as seen from this file's folder".to_owned(),
+        })
     }
 
     fn missing_asset(&self, from: &Origin, reference: &Reference, path: &str) -> Diagnostic {

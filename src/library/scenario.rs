@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(super) fn build(
     header: &Header,
     blocks: Vec<Block>,
-    references: &[Reference],
+    references: &mut [Reference],
     source: &str,
     file: &Arc<str>,
     findings: &mut Vec<Diagnostic>,
@@ -47,7 +47,7 @@ pub(super) fn build(
             }
             (None, kind) => scenario.intro.push(Block { at: block.at, kind }),
             (Some(scene), BlockKind::List(list))
-                if list.items.iter().all(|item| choice_target(item, references).is_some()) =>
+                if list.items.iter().all(|item| choice(item, references).is_some()) =>
             {
                 scene.choices.extend(list.items.into_iter().filter_map(|item| turn(item, references, &mut report)));
             }
@@ -80,18 +80,19 @@ fn scene(mut heading: Heading, at: ByteRange, report: &mut Report) -> Scene {
     Scene { at, heading, outcome, blocks: Vec::new(), choices: Vec::new() }
 }
 
-/// The scene that an item leads to, if the item is a link to one.
-fn choice_target<'a>(item: &Item, references: &'a [Reference]) -> Option<&'a str> {
+/// The reference to a scene that an item is, if it is one.
+fn choice(item: &Item, references: &[Reference]) -> Option<usize> {
     let (BlockKind::Plain(inlines) | BlockKind::Paragraph(inlines)) = &item.blocks.first()?.kind else { return None };
-    match inlines.first()? {
-        Inline::Link { target, .. } => references.get(target.0 as usize)?.href.strip_prefix('#'),
-        _ => None,
-    }
+    let Inline::Link { target, .. } = inlines.first()? else { return None };
+    let index = target.0 as usize;
+    references.get(index)?.href.starts_with('#').then_some(index)
 }
 
-fn turn(mut item: Item, references: &[Reference], report: &mut Report) -> Option<Turn> {
-    let to = choice_target(&item, references)?;
-    let to: Box<str> = percent_encoding::percent_decode_str(to).decode_utf8_lossy().as_ref().into();
+fn turn(mut item: Item, references: &mut [Reference], report: &mut Report) -> Option<Turn> {
+    let index = choice(&item, references)?;
+    // where it leads is checked here, among the scenes, and not once more among the ids of the page
+    let href = std::mem::take(&mut references[index].href);
+    let to: Box<str> = percent_encoding::percent_decode_str(&href[1..]).decode_utf8_lossy().as_ref().into();
     let feedback = feedback(&mut item.blocks);
     let score = item.attributes.iter().find(|(key, _)| &**key == "score").map(|(_, value)| value.clone());
     let score = score.map_or(0, |value| {

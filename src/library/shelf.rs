@@ -1,11 +1,12 @@
 //! Documents put in their places: each with its translations, its kind, its audience and its address.
 
 use super::document::Document;
+use crate::address::{is_index, number_prefix};
 use crate::article::{Kind, Language};
 use crate::audience::Audience;
 use crate::config::{Config, is_language_code};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Every work of the book, whoever may see it, in the order of source paths.
@@ -14,8 +15,12 @@ pub(super) struct Shelf {
     pub works: Vec<Binding>,
     /// The work and the language of each source path below `src`.
     pub by_path: HashMap<Arc<str>, (usize, Language)>,
+    /// The index page of each folder that has one, by path below `src`.
+    pub indexes: HashMap<String, usize>,
     /// Folders whose index page marks an audience, by path below `src`.
     pub marks: BTreeMap<String, Audience>,
+    /// How the files of the default language may end: `.en.md`.
+    suffix: String,
 }
 
 /// A document bound together with its translations.
@@ -60,6 +65,21 @@ impl Binding {
     }
 }
 
+impl Shelf {
+    /// The work at a source path, and the language that the path names, if it names one. `a.en.md` and `a.md` are one
+    /// in the default language; the shorter form means the page in whatever language its reader has.
+    pub fn find(&self, path: &str) -> Option<(usize, Option<Language>)> {
+        let stem = path.strip_suffix(&self.suffix);
+        let other = || match stem {
+            Some(stem) => Some(format!("{stem}.md")),
+            None => Some(path.strip_suffix(".md")?.to_owned() + &self.suffix),
+        };
+        let found = self.by_path.get(path).or_else(|| self.by_path.get(other()?.as_str()));
+        let &(work, language) = found.filter(|(_, language)| stem.is_none() || *language == Language::DEFAULT)?;
+        Some((work, Some(language).filter(|language| stem.is_some() || *language != Language::DEFAULT)))
+    }
+}
+
 /// An address of the default language as it is in another: below that language's folder.
 pub(super) fn in_language(address: &str, language: Language, config: &Config) -> String {
     match language {
@@ -76,19 +96,26 @@ pub(super) fn shelve(
     findings: &mut Vec<Diagnostic>,
 ) -> Shelf {
     let mut groups: BTreeMap<String, Vec<(Language, Arc<Document>)>> = BTreeMap::new();
+    let mut lost = BTreeSet::new();
     for document in documents {
-        if let Some((key, language)) = identify(&document, config, findings) {
-            groups.entry(key).or_default().push((language, document));
+        match identify(&document, config, findings) {
+            Some((key, language)) => groups.entry(key).or_default().push((language, document)),
+            None => lost.extend(folder_of_index(&document.path)),
         }
     }
-    let folders = folders(&groups, config);
-    let mut shelf = Shelf { marks: marks(&folders), ..Shelf::default() };
+    let folders = folders(&groups, &lost, config);
+    let suffix = format!(".{}.md", config.languages[0].code);
+    let mut shelf = Shelf { marks: marks(&folders, config), suffix, ..Shelf::default() };
     for (key, copies) in groups {
         let binding = bind(&key, copies, &folders, config, numbered, findings);
+        let place = shelf.works.len();
         for (language, copy) in binding.copies.iter().enumerate() {
             if let Some(copy) = copy {
-                shelf.by_path.insert(copy.document.path.clone(), (shelf.works.len(), Language(language as u8)));
+                shelf.by_path.insert(copy.document.path.clone(), (place, Language(language as u8)));
             }
+        }
+        if binding.is_index() {
+            shelf.indexes.entry(binding.folder.clone()).or_insert(place);
         }
         shelf.works.push(binding);
     }
@@ -117,6 +144,13 @@ fn identify(document: &Document, config: &Config, findings: &mut Vec<Diagnostic>
     None
 }
 
+/// The folder whose index page this is, in whatever language.
+fn folder_of_index(path: &str) -> Option<String> {
+    let (folder, name) = split(path);
+    let name = name.split('.').next().unwrap_or(name);
+    (is_index(name) && !folder.is_empty()).then(|| folder.to_owned())
+}
+
 /// What the index page of a folder sets for everything in it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Folder {
@@ -129,29 +163,46 @@ type Groups = BTreeMap<String, Vec<(Language, Arc<Document>)>>;
 
 /// The settings of every folder with an index page, inherited from the folders above.
 /// The book's own folder sets nothing: what is unmarked stays hidden, even below a public home page.
-fn folders(groups: &Groups, config: &Config) -> BTreeMap<String, Folder> {
-    let mut folders: BTreeMap<String, Folder> = BTreeMap::new();
+/// `lost` are folders with an index page in a language that the book does not have: what it says is not known.
+fn folders(groups: &Groups, lost: &BTreeSet<String>, config: &Config) -> BTreeMap<String, Folder> {
+    let mut own: BTreeMap<String, Folder> = BTreeMap::new();
+    for folder in lost {
+        own.insert(folder.clone(), Folder { withheld: true, ..Folder::default() });
+    }
     for (key, copies) in groups {
         let (folder, name) = split(key);
         let source = copies.iter().min_by_key(|(language, _)| *language);
         let Some((_, index)) = source.filter(|_| is_index(name) && !folder.is_empty()) else { continue };
-        let audience = index.front.audience.as_ref().and_then(|mark| config.audiences.named(&mark.value));
-        let kind = index.front.kind.as_ref().map(|kind| list_kind(kind.value));
-        folders.insert(folder.to_owned(), Folder { kind, audience, withheld: index.is_withheld() });
+        // of two index pages, which is a mistake, the narrower counts
+        let settings = own.entry(folder.to_owned()).or_default();
+        let mark = index.front.audience.as_ref().map(|mark| config.audiences.named(&mark.value));
+        settings.kind = index.front.kind.as_ref().map(|kind| kind.value.list()).or(settings.kind);
+        settings.audience = settings.audience.max(mark.flatten());
+        settings.withheld |= index.is_withheld() || mark == Some(None);
     }
-    let own = folders.clone();
-    for (path, folder) in &mut folders {
-        let above = parents(path).find_map(|parent| own.get(parent));
-        folder.kind = folder.kind.or_else(|| parents(path).find_map(|parent| own.get(parent)?.kind));
-        folder.audience = folder.audience.max(parents(path).filter_map(|parent| own.get(parent)?.audience).max());
-        folder.withheld |= above.is_some_and(|above| above.withheld)
-            || parents(path).any(|parent| own.get(parent).is_some_and(|folder| folder.withheld));
-    }
-    folders
+    own.iter().map(|(path, folder)| (path.clone(), inherited(path, *folder, &own))).collect()
 }
 
-fn marks(folders: &BTreeMap<String, Folder>) -> BTreeMap<String, Audience> {
-    folders.iter().filter_map(|(path, folder)| Some((path.clone(), folder.audience?))).collect()
+/// The settings of a folder with what the folders above it set.
+fn inherited(path: &str, own: Folder, all: &BTreeMap<String, Folder>) -> Folder {
+    let above = || parents(path).filter_map(|parent| all.get(parent));
+    let limit = above().filter_map(|folder| folder.audience).max();
+    // one that would be wider than the folder around it is a mistake
+    let too_wide = own.audience.is_some() && own.audience < limit;
+    Folder {
+        kind: own.kind.or_else(|| above().find_map(|folder| folder.kind)),
+        audience: own.audience.max(limit),
+        withheld: own.withheld || too_wide || above().any(|folder| folder.withheld),
+    }
+}
+
+/// For whom the files of each marked folder are. Those of a withheld one are for as few as can be.
+fn marks(folders: &BTreeMap<String, Folder>, config: &Config) -> BTreeMap<String, Audience> {
+    let mark = |folder: &Folder| match folder.withheld {
+        true => Some(config.audiences.narrowest()),
+        false => folder.audience,
+    };
+    folders.iter().filter_map(|(path, folder)| Some((path.clone(), mark(folder)?))).collect()
 }
 
 /// The settings that hold inside `folder`: its own, or those of the nearest folder above that has an index page.
@@ -173,9 +224,9 @@ fn bind(
     let own_kind =
         copies.iter().min_by_key(|(language, _)| *language).and_then(|(_, document)| document.front.kind.as_ref());
     let kind = match own_kind {
-        Some(kind) if index => list_kind(kind.value),
+        Some(kind) if index => kind.value.list(),
         Some(kind) => single_kind(kind.value),
-        None => inherited.kind.map_or(Kind::Page, member_kind),
+        None => inherited.kind.map_or(Kind::Page, Kind::member),
     };
     let in_updates = inherited.kind == Some(Kind::Updates);
     let (number, name) = match numbered && !in_updates {
@@ -213,7 +264,12 @@ fn bind_copies(
         let slot = &mut bound[language.0 as usize];
         match slot {
             None => *slot = Some(Copy { document, audience, withheld, draft }),
-            Some(first) => findings.push(two_files(&first.document, &document)),
+            Some(first) => {
+                // which of them says who may read the page is not known
+                first.withheld = true;
+                withheld = true;
+                findings.push(two_files(&first.document, &document));
+            }
         }
     }
     bound
@@ -264,19 +320,6 @@ fn parents(folder: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn is_index(name: &str) -> bool {
-    matches!(name, "index" | "README")
-}
-
-/// The order and the rest of a name such as `01-accounts`.
-pub(super) fn number_prefix(name: &str) -> (Option<u32>, &str) {
-    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
-    match name[digits..].strip_prefix('-') {
-        Some(rest) if (1..=3).contains(&digits) && !rest.is_empty() => (name[..digits].parse().ok(), rest),
-        _ => (None, name),
-    }
-}
-
 fn address(folder: &str, name: &str, numbered: bool) -> String {
     let shown = |part| if numbered { number_prefix(part).1 } else { part };
     let mut address = String::new();
@@ -287,31 +330,7 @@ fn address(folder: &str, name: &str, numbered: bool) -> String {
     address + name + ".html"
 }
 
-/// What an index page is, when its front matter names the kind of its members.
-fn list_kind(kind: Kind) -> Kind {
-    match kind {
-        Kind::Procedure => Kind::Procedures,
-        Kind::Scenario => Kind::Scenarios,
-        Kind::Update => Kind::Updates,
-        Kind::Topic => Kind::Faq,
-        Kind::Module => Kind::Track,
-        other => other,
-    }
-}
-
 /// What a single page is, when its front matter names the kind of its folder.
 fn single_kind(kind: Kind) -> Kind {
     if kind == Kind::Faq { Kind::Topic } else { kind }
-}
-
-/// What stands in a folder of this kind.
-fn member_kind(kind: Kind) -> Kind {
-    match kind {
-        Kind::Track => Kind::Module,
-        Kind::Updates => Kind::Update,
-        Kind::Procedures => Kind::Procedure,
-        Kind::Scenarios => Kind::Scenario,
-        Kind::Faq => Kind::Topic,
-        other => other,
-    }
 }

@@ -36,10 +36,12 @@ const DEEPEST: usize = 30;
 pub(super) fn parse(file: &Arc<str>, text: &str) -> (Summary, Vec<Diagnostic>) {
     let mut reader = Reader {
         file,
+        text,
         findings: Vec::new(),
         levels: vec![Vec::new()],
-        link: None,
-        text: String::new(),
+        place: Place::Between,
+        title: String::new(),
+        stray_end: None,
         seen: BTreeSet::new(),
         first: true,
     };
@@ -52,54 +54,81 @@ pub(super) fn parse(file: &Arc<str>, text: &str) -> (Summary, Vec<Diagnostic>) {
 
 struct Reader<'a> {
     file: &'a Arc<str>,
+    text: &'a str,
     findings: Vec<Diagnostic>,
     /// The chapters read so far at each depth.
     levels: Vec<Vec<SummaryItem>>,
-    /// The link that is being read: its path, if any, and its place.
-    link: Option<(Option<String>, Range<usize>)>,
-    text: String,
+    /// What is being read.
+    place: Place,
+    title: String,
+    /// Where the last stray text ends.
+    stray_end: Option<usize>,
     seen: BTreeSet<String>,
     /// Whether nothing but the title may have been read.
     first: bool,
 }
 
+/// What the text of a summary belongs to.
+enum Place {
+    /// A heading: the title of the file or of a part.
+    Heading,
+    /// A link: the title of a chapter, its path, if it has one, and its place.
+    Link(Option<String>, Range<usize>),
+    /// Nothing: only space may stand here.
+    Between,
+}
+
 impl Reader<'_> {
     fn event(&mut self, event: Event, range: Range<usize>) {
         match event {
-            Event::Start(Tag::Heading { .. }) => self.text.clear(),
+            Event::Start(Tag::Heading { .. }) => self.place = Place::Heading,
             Event::End(TagEnd::Heading(_)) => self.heading(),
             Event::Start(Tag::List(_)) => self.levels.push(Vec::new()),
             Event::End(TagEnd::List(_)) => self.end_list(range),
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                self.text.clear();
-                self.link = Some((self.path(&dest_url, &range), range));
+            Event::Start(Tag::Link { dest_url, .. }) if matches!(self.place, Place::Between) => {
+                self.place = Place::Link(self.path(&dest_url, &range), range);
             }
-            Event::End(TagEnd::Link) => self.end_link(),
-            Event::Text(words) | Event::Code(words) if self.link.is_some() => self.text.push_str(&words),
-            Event::Text(words) => self.loose_text(&words, range),
+            Event::End(TagEnd::Link) if matches!(self.place, Place::Link(..)) => self.end_link(),
             Event::Rule => self.push(SummaryItem::Separator),
-            Event::Html(html) if !html.trim_start().starts_with("<!--") => {
-                self.bad(range, "this is no link to a chapter")
-            }
+            Event::Start(Tag::HtmlBlock) => self.html(range),
+            Event::Start(Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Image { .. }) => self.stray(range),
+            Event::Text(words) | Event::Code(words) => self.words(&words, range),
+            Event::SoftBreak | Event::HardBreak => self.words(" ", range),
+            Event::InlineHtml(_) => self.html(range),
             _ => {}
         }
     }
 
-    fn loose_text(&mut self, words: &str, range: Range<usize>) {
-        self.text.push_str(words);
-        if self.in_heading_or_space(words) {
-            return;
+    fn words(&mut self, words: &str, range: Range<usize>) {
+        match self.place {
+            Place::Heading | Place::Link(..) => self.title.push_str(words),
+            Place::Between if words.trim().is_empty() => {}
+            Place::Between => self.stray(range),
         }
-        self.bad(range, "this is no link to a chapter");
     }
 
-    /// Text of headings is collected; other text has no place here. Headings clear the text when they start.
-    fn in_heading_or_space(&self, words: &str) -> bool {
-        words.trim().is_empty() || self.text.len() == words.len() && self.levels.len() == 1
+    /// A comment may stand anywhere.
+    fn html(&mut self, range: Range<usize>) {
+        let html = self.text[range.clone()].trim();
+        if !(html.starts_with("<!--") && html.ends_with("-->")) {
+            self.stray(range);
+        }
+    }
+
+    /// Reports what stands where a chapter should; what follows without a blank line belongs to it.
+    fn stray(&mut self, range: Range<usize>) {
+        let before = self.text[..range.start].trim_end().len();
+        let is_below = self.text[before..range.start].matches('\n').count() < 2;
+        let goes_on = is_below && self.stray_end.is_some_and(|end| before <= end);
+        self.stray_end = self.stray_end.max(Some(range.end));
+        if !goes_on {
+            self.bad(range, "this is no link to a chapter");
+        }
     }
 
     fn heading(&mut self) {
-        let title = std::mem::take(&mut self.text);
+        self.place = Place::Between;
+        let title = std::mem::take(&mut self.title);
         if !std::mem::take(&mut self.first) {
             self.push(SummaryItem::Part { title });
         }
@@ -125,9 +154,9 @@ impl Reader<'_> {
     }
 
     fn end_link(&mut self) {
-        let Some((path, range)) = self.link.take() else { return };
+        let Place::Link(path, range) = std::mem::replace(&mut self.place, Place::Between) else { return };
         self.first = false;
-        let title = std::mem::take(&mut self.text);
+        let title = std::mem::take(&mut self.title);
         if let Some(path) = path.as_ref().filter(|path| !self.seen.insert((*path).clone())) {
             let message = format!("`{path}` is listed twice");
             self.bad(range.clone(), &message);
@@ -184,6 +213,17 @@ mod tests {
         for text in ["# Summary\n\n- [A](a.md)\n- just text\n", "- [A](../a.md)\n", "- [A](a.md)\n- [B](a.md)\n"] {
             let (_, findings) = parse(&"SUMMARY.md".into(), text);
             assert_eq!(findings.len(), 1, "{text}: {findings:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn total(text in "(# a\n)?[-#*>!|<`\\[\\]() a-zж\n]{0,80}") {
+            let (_, findings) = parse(&"SUMMARY.md".into(), &text);
+            for finding in findings {
+                let range = finding.span.expect("each has a place").range;
+                assert!(text.get(std::ops::Range::from(range)).is_some());
+            }
         }
     }
 }

@@ -146,9 +146,23 @@ fn children(plan: &Plan, entries: &[Entry], language: Language, without: Option<
             match work.and_then(|work| page_in(plan, work, language)) {
                 Some(page) if Some(page) == without => None,
                 Some(page) => Some(Child::Page { title, page, below }),
-                None => Some(Child::Title { title, below }),
+                None => Some(Child::Title { title, below, first: first_page(plan, children, language)? }),
             }
         }
     };
     entries.iter().filter_map(child).collect()
+}
+
+/// The first page of a tree, in its order.
+fn first_page(plan: &Plan, entries: &[Entry], language: Language) -> Option<PageId> {
+    let mut open: Vec<&Entry> = entries.iter().rev().collect();
+    while let Some(entry) = open.pop() {
+        let Entry::Chapter { work, children, .. } = entry else { continue };
+        let page = work.and_then(|work| page_in(plan, work, language));
+        if page.is_some() {
+            return page;
+        }
+        open.extend(children.iter().rev());
+    }
+    None
 }

@@ -29,6 +29,7 @@ pub struct BuildFolder {
 
 /// Opens a build folder that is missing, empty or ours, and makes it ours.
 pub fn open(path: &Path) -> Result<BuildFolder, Error> {
+    refuse_file(path)?;
     if marked(path)?.is_none() {
         fresh(path, &[MARK_UNDER_WAY, HIDDEN])?;
     }
@@ -55,7 +56,8 @@ fn marked(path: &Path) -> Result<Option<BTreeSet<String>>, Error> {
             Ok(Some(names.filter(|name| is_plain(name)).map(str::to_owned).collect()))
         }
         Ok(_) => Err(foreign(path)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        // where a part of the path is a file, creating the folder says so
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(at("read", &mark)(error)),
     }
 }
@@ -69,7 +71,7 @@ fn is_plain(name: &str) -> bool {
 fn fresh(path: &Path, ours: &[&str]) -> Result<(), Error> {
     let entries = match fs::read_dir(path) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(()),
         Err(error) => return Err(at("read", path)(error)),
     };
     for entry in entries {
@@ -103,6 +105,16 @@ fn lock(path: &Path) -> Result<File, Error> {
     }
 }
 
+/// A file, or a link to nothing, is no folder to build into.
+fn refuse_file(path: &Path) -> Result<(), Error> {
+    let reason = match (fs::metadata(path), fs::symlink_metadata(path)) {
+        (Ok(data), _) if !data.is_dir() => "that is a file; name a folder with `-d`",
+        (Err(_), Ok(_)) => "that is a link to nothing; name a folder with `-d`",
+        _ => return Ok(()),
+    };
+    Err(Error { path: path.to_owned(), attempt: "build into", error: io::Error::other(reason) })
+}
+
 /// What lies behind a link is not ours to write to, or to empty.
 fn refuse_link(path: &Path) -> Result<(), Error> {
     if !fs::symlink_metadata(path).is_ok_and(|data| !data.is_dir()) {
@@ -111,6 +123,13 @@ fn refuse_link(path: &Path) -> Result<(), Error> {
     let reason =
         io::Error::other("deskbook makes a folder of this name, and a link or a file stands there; move it away");
     Err(Error { path: path.to_owned(), attempt: "build into", error: reason })
+}
+
+fn remove_tree(path: &Path) -> Result<(), Error> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at("remove", path)(error)),
+        _ => Ok(()),
+    }
 }
 
 fn write_mark(path: &Path, editions: &BTreeSet<String>) -> Result<(), Error> {
@@ -129,6 +148,23 @@ impl BuildFolder {
     /// The editions that were made here, now or before.
     pub fn editions(&self) -> BTreeSet<String> {
         self.editions.lock().expect("nothing panics while it holds the list").clone()
+    }
+
+    /// The editions made here before whose folders are still there, but for the `current` ones. Those whose folders are
+    /// gone are forgotten.
+    pub fn left_over(&self, current: &[&str]) -> Result<Vec<String>, Error> {
+        let mut editions = self.editions.lock().expect("nothing panics while it holds the list");
+        let old: Vec<String> = editions.iter().filter(|name| !current.contains(&name.as_str())).cloned().collect();
+        let (there, gone): (Vec<_>, Vec<_>) =
+            old.into_iter().partition(|name| fs::symlink_metadata(self.path.join(name)).is_ok());
+        for name in &gone {
+            remove_tree(&self.spare(name))?;
+            editions.remove(name);
+        }
+        if !gone.is_empty() {
+            write_mark(&self.path, &editions)?;
+        }
+        Ok(there)
     }
 
     /// The live folder of an edition, known as ours from now on. One that is not ours is left alone.

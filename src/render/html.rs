@@ -50,7 +50,7 @@ impl<'a> Writer<'a> {
         let mut notes = BTreeMap::new();
         collect_notes(&article.body, &mut notes);
         Writer {
-            out: String::new(),
+            out: String::with_capacity(super::USUAL_PAGE),
             place,
             words,
             scripts: BTreeSet::new(),
@@ -88,7 +88,7 @@ impl<'a> Writer<'a> {
             // never shown: questions as customers typed them; footnotes stand at the end
             BlockKind::Asked(_) | BlockKind::Footnote { .. } => {}
             BlockKind::Callout(callout) => self.callout(callout),
-            BlockKind::Details { title, blocks } => self.details(title, blocks),
+            BlockKind::Details { id, title, blocks } => self.details(id.as_deref(), title, blocks),
             BlockKind::Steps(blocks) => self.wrapped("<div class=\"steps\">", blocks, "</div>"),
             BlockKind::Tabs(tabs) => self.tabs(tabs),
             BlockKind::Only { name, blocks } => self.only(name, blocks),
@@ -137,6 +137,16 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, " {name}=\"");
         push_escaped(&mut self.out, value);
         self.out.push('"');
+    }
+
+    /// The page's own heading, for a template to put into its `<h1>`. Its id travels with it, so that no template can
+    /// lose the place that links point at.
+    pub fn title(&mut self, heading: &'a Heading) {
+        self.out.push_str("<span");
+        self.id(Some(&heading.id));
+        self.out.push('>');
+        self.inlines(&heading.inlines);
+        self.out.push_str("</span>");
     }
 
     pub fn heading(&mut self, heading: &'a Heading) {

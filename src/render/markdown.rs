@@ -96,7 +96,7 @@ impl Writer<'_> {
                 self.titled(&strong, &callout.blocks);
                 self.indent.truncate(before);
             }
-            BlockKind::Details { title, blocks } => {
+            BlockKind::Details { title, blocks, .. } => {
                 let title = format!("**{}**", self.line(title));
                 self.titled(&title, blocks);
             }

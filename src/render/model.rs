@@ -9,12 +9,12 @@ use super::html::{Writer, push_escaped};
 use super::machines;
 use super::place::Place;
 use crate::address;
-use crate::article::*;
+use crate::article::{Article, Heading, Kind, Language, Meta, Target, WorkId, plain_text};
 use crate::plan::{Content, Page, PageId, Style};
 use crate::theme::Words;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use tera::Context;
+use tera::{Context, Value};
 
 pub(super) use side_bar::{SideBar, side_bar};
 
@@ -202,8 +202,8 @@ impl<'a> View<'a> {
             Some(article) => (heading, body, scripts) = self.written(article),
             None => push_escaped(&mut heading, self.title()),
         }
-        context.insert_value("heading", tera::Value::safe_string(&heading));
-        context.insert_value("body", tera::Value::safe_string(body.trim()));
+        context.insert_value("heading", Value::safe_string(&heading));
+        context.insert_value("body", Value::safe_string(body.trim()));
         context.insert("scripts", &scripts);
         context.insert("toc", &self.article.map(contents).unwrap_or_default());
     }
@@ -212,10 +212,11 @@ impl<'a> View<'a> {
     fn written(&self, article: &'a Article) -> (String, String, Vec<&'static str>) {
         let mut writer = Writer::new(self.place, self.words, article);
         match article.heading() {
-            Some(heading) => writer.inlines(&heading.inlines),
+            Some(heading) => writer.title(heading),
             None => push_escaped(&mut writer.out, &article.title),
         }
-        let heading = std::mem::take(&mut writer.out);
+        let heading = writer.out.clone();
+        writer.out.clear();
         match self.kind() {
             Some(Kind::Topic) => writer.topic(article.text()),
             Some(Kind::Procedure) => writer.procedure(article.text()),
@@ -255,14 +256,16 @@ impl<'a> View<'a> {
         works.iter().filter_map(page).map(|page| self.link_to(page)).collect()
     }
 
+    /// In a fixed order, the most important first.
     fn notices(&self, meta: &Meta) -> Vec<Notice> {
         let notice = |title: &str, text: &str| Notice {
             title: self.words.get(title).to_string(),
             text: self.words.get(text).to_string(),
         };
         let draft = meta.draft.then(|| notice("draft", "draft_text"));
+        let outdated = meta.outdated.then(|| notice("outdated", "outdated_text"));
         let fallback = self.is_fallback().then(|| notice("fallback", "fallback_text"));
-        draft.into_iter().chain(fallback).collect()
+        draft.into_iter().chain(outdated).chain(fallback).collect()
     }
 }
 

@@ -126,7 +126,7 @@ fn embedded_words(embedded: &Files, code: &str) -> Words {
     Words { language, list }
 }
 
-/// An own list, its gaps filled from the embedded words and each gap found.
+/// An own list, its gaps filled from the embedded words and found.
 fn complete(
     shown: &Arc<str>,
     code: &str,
@@ -135,12 +135,14 @@ fn complete(
     findings: &mut Vec<Diagnostic>,
 ) -> Words {
     let mut list = own;
+    let mut lacking = Vec::new();
     for (name, word) in base.list {
         if !list.get(&name).is_some_and(|own| same_shape(own, &word)) {
-            findings.push(missing_word(shown, &name, &word));
+            lacking.push((name.clone(), word.clone()));
             list.insert(name, word);
         }
     }
+    findings.extend(missing_words(shown, &lacking));
     Words { language: code.to_string(), list }
 }
 
@@ -152,15 +154,17 @@ fn same_shape(own: &Word, base: &Word) -> bool {
     }
 }
 
-fn missing_word(shown: &Arc<str>, name: &str, word: &Word) -> Diagnostic {
+fn missing_words(shown: &Arc<str>, lacking: &[(String, Word)]) -> Option<Diagnostic> {
+    let (name, word) = lacking.first()?;
+    let names: Vec<String> = lacking.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let message = format!("the list of words lacks {}", names.join(", "));
     let example = match word {
-        Word::Text(text) => format!("write `{name}: {text}` in your language"),
+        Word::Text(text) => format!("write `{name}: \"{text}\"` in your language"),
         Word::Forms(_) => format!(
             "write `{name}:` with the forms `one`, `few`, `many`, `other` that your language has, `other` always"
         ),
     };
-    Diagnostic::at(shown, ByteRange::default(), Code::BadTheme, format!("the list of words lacks `{name}`"))
-        .hint(example)
+    Some(Diagnostic::at(shown, ByteRange::default(), Code::BadTheme, message).hint(example))
 }
 
 fn bad_list(shown: &Arc<str>, text: &str, error: &serde_yaml::Error) -> Diagnostic {

@@ -1,122 +1,117 @@
-//! Build times of whole books: `cargo bench --bench build`. Prints wall time, CPU time and peak memory of the real
-//! program on books of 100, 1,000 and 10,000 pages of 600 words in two languages, for one edition and for two.
+//! What whole builds cost: `cargo bench --bench build`. Runs the real program on books of 100, 1,000 and 10,000 pages of
+//! 600 words in two languages, and prints wall time, CPU time and peak memory; other sizes can be given after `--`.
 
 #![expect(clippy::disallowed_methods, reason = "the benchmark writes books and reads figures")]
 
-use std::fs;
+mod book;
+
+use nix::sys::resource::{UsageWho, getrusage};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
-const SECTION: usize = 25;
-const ENGLISH: &str = "account player deposit withdrawal limit support answer payment bank card bonus review status team morning evening email chat phone record dispute customer question reason option balance hour day week update release module";
-const RUSSIAN: &str = "счёт игрок пополнение вывод лимит поддержка ответ платёж банк карта бонус проверка статус команда утро вечер письмо чат телефон запись спор клиент вопрос причина вариант баланс час день неделя обновление выпуск модуль";
-
-/// A generator of the same numbers in every run (Knuth's MMIX).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
-
-    fn words(&mut self, list: &[&str], count: usize) -> String {
-        (0..count).map(|_| list[self.below(list.len())]).collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// A page of about 600 words: headings, paragraphs with emphasis and links, a list, a table, code.
-fn page(numbers: &mut Numbers, list: &[&str], next: &str) -> String {
-    let mut text = format!("---\ntitle: {}\naudience: public\n---\n", numbers.words(list, 4));
-    for section in 0..5 {
-        text += &format!("\n## {}\n\n", numbers.words(list, 4));
-        for _ in 0..2 {
-            let (start, strong, middle, link, end) = (
-                numbers.words(list, 18),
-                numbers.words(list, 2),
-                numbers.words(list, 12),
-                numbers.words(list, 2),
-                numbers.words(list, 10),
-            );
-            text += &format!("{start} **{strong}** {middle} [{link}]({next}), {end}.\n\n");
-        }
-        match section {
-            1 => (0..4).for_each(|_| text += &format!("- {}\n", numbers.words(list, 8))),
-            2 => {
-                text += "| a | b |\n|---|---|\n";
-                (0..4).for_each(|_| text += &format!("| {} | {} |\n", numbers.words(list, 2), numbers.words(list, 4)));
-            }
-            3 => text += "```json\n{\"status\": \"sent\", \"amount\": 100}\n```\n",
-            _ => {}
-        }
-    }
-    text
-}
-
-fn write(path: &Path, text: &str) {
-    fs::create_dir_all(path.parent().expect("files lie in folders")).expect("the folder can be made");
-    fs::write(path, text).expect("the file can be written");
-}
-
-fn book(root: &Path, pages: usize, editions: usize) {
-    let mut config = "[book]\ntitle = \"Bench\"\naudiences = [\"public\", \"staff\"]\n[languages.ru]\n[edition.help]\naudience = \"public\"\nbase-url = \"https://help.example.com/\"\n".to_owned();
-    if editions == 2 {
-        config += "[edition.academy]\naudience = \"staff\"\nbase-url = \"https://academy.example.com/\"\n";
-    }
-    write(&root.join("book.toml"), &config);
-    let mut numbers = Numbers(7);
-    for (suffix, words) in [("", ENGLISH), (".ru", RUSSIAN)] {
-        let list: Vec<&str> = words.split(' ').collect();
-        write(&root.join(format!("content/index{suffix}.md")), "---\ntitle: Home\naudience: public\n---\nText.\n");
-        for index in 0..pages / 2 {
-            let (section, next) = (index / SECTION, (index + 1) % (pages / 2));
-            let link = format!("../s{}/p{next}.md", next / SECTION);
-            if index % SECTION == 0 {
-                write(
-                    &root.join(format!("content/s{section}/index{suffix}.md")),
-                    "---\ntitle: Section\naudience: public\n---\nText.\n",
-                );
-            }
-            write(&root.join(format!("content/s{section}/p{index}{suffix}.md")), &page(&mut numbers, &list, &link));
-        }
-    }
-}
-
-/// Wall and CPU seconds and peak memory in MiB of one run.
-fn measure(root: &Path) -> (f64, f64, f64) {
-    let figures = root.join("figures");
-    let start = Instant::now();
-    let status = Command::new("/usr/bin/env")
-        .args(["python3", "-c", "import resource,subprocess,sys\ncode=subprocess.call(sys.argv[2:])\nu=resource.getrusage(resource.RUSAGE_CHILDREN)\nopen(sys.argv[1],'w').write(f'{u.ru_utime+u.ru_stime} {u.ru_maxrss}')\nsys.exit(code)"])
-        .arg(&figures)
-        .args([env!("CARGO_BIN_EXE_deskbook"), "build", "--strict"])
-        .arg(root)
-        .stderr(Stdio::null())
-        .status()
-        .expect("python3 measures the program");
-    let wall = start.elapsed().as_secs_f64();
-    assert!(status.success(), "the book builds");
-    let text = fs::read_to_string(&figures).expect("the figures were written");
-    let numbers: Vec<f64> = text.split(' ').filter_map(|number| number.parse().ok()).collect();
-    (wall, numbers[0], numbers[1] / 1024.0)
-}
+const DESKBOOK: &str = env!("CARGO_BIN_EXE_deskbook");
+/// The benchmark starts itself with this word to watch one run: the system counts what a process's children cost,
+/// and their peak memory, for all of them together only.
+const WATCH: &str = "watch";
 
 fn main() {
-    let shm = Path::new("/dev/shm");
-    let base: PathBuf = if shm.is_dir() { shm.to_owned() } else { std::env::temp_dir() };
-    println!("{:>8} {:>9} {:>8} {:>8} {:>12} {:>9}", "pages", "editions", "wall s", "CPU s", "CPU ms/page", "peak MiB");
-    for editions in [1, 2] {
-        let mut per_page = Vec::new();
-        for pages in SIZES {
-            let folder = tempfile::tempdir_in(&base).expect("there is room for a book");
-            book(folder.path(), pages, editions);
-            let (wall, cpu, memory) = measure(folder.path());
-            let each = cpu * 1000.0 / (pages * editions) as f64;
-            println!("{pages:>8} {editions:>9} {wall:>8.2} {cpu:>8.2} {each:>12.3} {memory:>9.0}");
-            per_page.push(each);
-        }
-        println!("CPU per page at 10,000 is {:.2} times that at 1,000", per_page[2] / per_page[1]);
+    let words: Vec<OsString> = std::env::args_os().skip(1).collect();
+    match words.split_first() {
+        Some((first, command)) if first == WATCH => watch(command),
+        _ => compare(&sizes(&words)),
     }
+}
+
+fn sizes(words: &[OsString]) -> Vec<usize> {
+    let given: Vec<usize> = words.iter().filter_map(|word| word.to_str()?.parse().ok()).collect();
+    if given.is_empty() { SIZES.to_vec() } else { given }
+}
+
+/// What a run costs: seconds, and MiB at its peak.
+#[derive(Clone, Copy)]
+struct Cost {
+    wall: f64,
+    cpu: f64,
+    memory: f64,
+}
+
+/// Runs one command and prints what it cost.
+fn watch(command: &[OsString]) {
+    let start = Instant::now();
+    let status = Command::new(&command[0]).args(&command[1..]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let wall = start.elapsed().as_secs_f64();
+    assert!(status.expect("the program starts").success(), "the book is without mistakes");
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("the system counts");
+    let seconds = |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
+    // Linux counts in KiB, macOS in bytes
+    let unit = if cfg!(target_vendor = "apple") { 1.0 / 1024.0 } else { 1.0 };
+    let cpu = seconds(usage.user_time()) + seconds(usage.system_time());
+    println!("{wall} {cpu} {}", usage.max_rss() as f64 * unit / 1024.0);
+}
+
+fn cost(arguments: &[&str], book: &Path) -> Cost {
+    let this = std::env::current_exe().expect("a running program has a file");
+    let output = Command::new(this).arg(WATCH).arg(DESKBOOK).args(arguments).arg(book).output();
+    let output = output.expect("the benchmark starts itself");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8_lossy(&output.stdout);
+    let numbers: Vec<f64> = text.split_whitespace().filter_map(|number| number.parse().ok()).collect();
+    Cost { wall: numbers[0], cpu: numbers[1], memory: numbers[2] }
+}
+
+/// The middle one of several runs, by CPU time: other work on the machine disturbs the ends.
+fn middle(runs: usize, mut run: impl FnMut() -> Cost) -> Cost {
+    let mut costs: Vec<Cost> = (0..runs).map(|_| run()).collect();
+    costs.sort_by(|a, b| a.cpu.total_cmp(&b.cpu));
+    costs[runs / 2]
+}
+
+/// Prints a table; `growth` is the CPU time a page against that of the size above.
+fn compare(sizes: &[usize]) {
+    println!(
+        "{:<34} {:>7} {:>8} {:>8} {:>12} {:>7} {:>9}",
+        "", "pages", "wall s", "CPU s", "CPU ms/page", "growth", "peak MiB"
+    );
+    for editions in [1, 2] {
+        let mut above = None;
+        for &pages in sizes {
+            above = Some(measure(pages, editions, book::SECTION, above));
+        }
+    }
+    println!("all pages of a language in one folder:");
+    measure(*sizes.last().expect("there is a size"), 1, usize::MAX, None);
+}
+
+/// Prints what the runs cost on one book. The CPU milliseconds of each, a page of one edition; `above` are those of a
+/// smaller book.
+fn measure(pages: usize, editions: usize, section: usize, above: Option<[f64; 3]>) -> [f64; 3] {
+    let folder = tempfile::tempdir_in(base()).expect("there is room for a book");
+    let (root, out) = (folder.path().join("book"), folder.path().join("out"));
+    book::write(&root, pages, editions, section);
+    let target = out.to_str().expect("temporary folders have plain names");
+    let runs = if pages < 5_000 { 9 } else { 5 };
+    let build = || cost(&["build", "--strict", "-d", target], &root);
+    let first = middle(runs, || {
+        // the first of them has nothing to remove
+        let _ = std::fs::remove_dir_all(&out);
+        build()
+    });
+    let costs = [first, middle(runs, build), middle(runs, || cost(&["check", "--strict"], &root))];
+    let each = costs.map(|cost| cost.cpu * 1000.0 / (pages * editions) as f64);
+    for (run, name) in ["build", "build, nothing changed", "check"].iter().enumerate() {
+        let name = format!("{name}, {editions} edition{}", if editions == 1 { "" } else { "s" });
+        let growth = above.map_or(String::new(), |above| format!("{:.2}", each[run] / above[run]));
+        let Cost { wall, cpu, memory } = costs[run];
+        println!("{name:<34} {pages:>7} {wall:>8.3} {cpu:>8.3} {:>12.3} {growth:>7} {memory:>9.0}", each[run]);
+    }
+    each
+}
+
+/// A folder in memory where there is one: disks differ, and wait.
+fn base() -> PathBuf {
+    let shared = Path::new("/dev/shm");
+    if shared.is_dir() { shared.to_owned() } else { std::env::temp_dir() }
 }

@@ -18,7 +18,12 @@ pub struct Built {
 /// Builds a book of `(path, text)` files, whatever is wrong with it: as `--lenient` does.
 pub fn build(files: &[(&str, &str)], memory: &Memory) -> Built {
     let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-    let book = source::from_memory(&files);
+    build_bytes(&files, memory)
+}
+
+/// The same for files that need not be text.
+pub fn build_bytes(files: &[(&str, &[u8])], memory: &Memory) -> Built {
+    let book = source::from_memory(files);
     pipeline::run(&book, &Request::default(), memory, |findings, sites| {
         let site = |site: &deskbook::render::Site| {
             let outputs = site.outputs.iter().enumerate();

@@ -70,6 +70,16 @@ impl Builder<'_> {
         blocks
     }
 
+    /// A title on a container's line: Markdown within one paragraph. What would be more than that stays as it is written.
+    fn title(&mut self, at: ByteRange) -> Vec<Inline> {
+        let blocks = if at.start < at.end { self.fragment(at) } else { Vec::new() };
+        match <[Block; 1]>::try_from(blocks) {
+            Ok([Block { kind: BlockKind::Paragraph(inlines), .. }]) => inlines,
+            Err(blocks) if blocks.is_empty() => Vec::new(),
+            _ => vec![Inline::Text(at.of(self.source).into())],
+        }
+    }
+
     /// A stretch of the source as Markdown of its own. Its references and findings join those of the file.
     fn fragment(&mut self, at: ByteRange) -> Vec<Block> {
         let text = at.of(self.source);
@@ -86,8 +96,10 @@ impl Builder<'_> {
         builder.parsed.body
     }
 
-    fn close(&mut self, frame: Frame) {
+    fn close(&mut self, mut frame: Frame) {
         let at = frame.at;
+        // documents stay in memory: no room is kept for what will not come
+        frame.inlines.shrink_to_fit();
         match frame.kind {
             FrameKind::Paragraph => self.close_paragraph(frame.inlines, at),
             FrameKind::Heading { level, attributes } => {
@@ -98,7 +110,10 @@ impl Builder<'_> {
                 let blocks = self.blocks_of(frame.blocks);
                 self.push_block(quote(kind, blocks), at);
             }
-            FrameKind::List { start, items } => self.push_block(BlockKind::List(Box::new(List { start, items })), at),
+            FrameKind::List { start, mut items } => {
+                items.shrink_to_fit();
+                self.push_block(BlockKind::List(Box::new(List { start, items })), at);
+            }
             FrameKind::Item { checked, attributes } => {
                 let blocks = self.blocks_of(frame.blocks);
                 // a heading or a list that opens the item has read them as its own
@@ -113,6 +128,7 @@ impl Builder<'_> {
             FrameKind::Code { language, text, fenced } => {
                 if fenced {
                     self.codes.push(at);
+                    self.check_mdbook(at);
                 }
                 self.push_block(BlockKind::Code(Box::new(crate::article::Code { language, text: text.into() })), at);
             }
@@ -135,10 +151,12 @@ impl Builder<'_> {
                     last.meanings.push(blocks);
                 }
             }
-            FrameKind::Table { alignments, head, rows } => {
+            FrameKind::Table { alignments, head, mut rows } => {
+                rows.shrink_to_fit();
                 self.push_block(BlockKind::Table(Box::new(Table { alignments, head, rows })), at);
             }
-            FrameKind::Row { head: is_head, cells } => {
+            FrameKind::Row { head: is_head, mut cells } => {
+                cells.shrink_to_fit();
                 if let FrameKind::Table { head, rows, .. } = &mut self.top().kind {
                     if is_head { *head = cells } else { rows.push(cells) }
                 }
@@ -265,8 +283,8 @@ impl Builder<'_> {
             return self.report_depth(at);
         }
         let mut header = containers::header(at.of(self.source), at.start as usize);
-        if !header.rest.is_empty() {
-            header.title = vec![Inline::Text(crate::library::variables::replace(&header.rest, self.settings).into())];
+        if header.name != "only" {
+            header.title = self.title(header.rest_at);
         }
         self.check_header(&header);
         self.open(FrameKind::Container { header, colons, tabs: Vec::new(), tab: None }, at);
@@ -281,17 +299,17 @@ impl Builder<'_> {
         };
         if !containers::NAMES.contains(&&*header.name) {
             let hint = did_you_mean(&header.name, containers::NAMES.iter().copied());
-            return self.report(
-                Code::UnknownContainer,
-                header.at,
-                format!("there is no container `{}`", header.name),
-                hint,
-            );
+            let message = match header.name.is_empty() {
+                true => "this container has no name".to_owned(),
+                false => format!("there is no container `{}`", header.name),
+            };
+            return self.report(Code::UnknownContainer, header.at, message, hint);
         }
+        self.check_label(header);
         for attribute in &header.attributes {
             if !known.contains(&&*attribute.key) {
                 let hint = if known.is_empty() {
-                    format!("`:::{}` knows `#id` only", header.name)
+                    "remove it".to_owned()
                 } else {
                     did_you_mean(&attribute.key, known.iter().copied())
                 };
@@ -304,9 +322,42 @@ impl Builder<'_> {
             }
         }
         if header.name == "only" && !self.settings.audiences.contains(&header.rest) {
-            let message = format!("the book has no audience `{}`", header.rest);
             let hint = did_you_mean(&header.rest, self.settings.audiences.iter().map(String::as_str));
+            let message = match header.rest.is_empty() {
+                true => "`:::only` names no audience".to_owned(),
+                false => format!("the book has no audience `{}`", header.rest),
+            };
             self.report(Code::UnknownAudience, header.at, message, hint);
+        }
+        let channel = header.attributes.iter().find(|attribute| &*attribute.key == "channel");
+        if let Some(channel) = channel.filter(|channel| !self.settings.channels.iter().any(|id| **id == *channel.value))
+        {
+            let hint = match self.settings.channels.is_empty() {
+                true => format!("describe it in `book.toml`: `[[channel]]` with `id = \"{}\"`", channel.value),
+                false => did_you_mean(&channel.value, self.settings.channels.iter().map(String::as_str)),
+            };
+            let message = format!("the book has no channel `{}`", channel.value);
+            self.report(Code::BadAttribute, channel.at, message, hint);
+        }
+    }
+
+    /// A title or an id where none is shown would be lost; a title that is missing leaves nothing to unfold.
+    fn check_label(&mut self, header: &Header) {
+        let (name, title) = (&*header.name, &header.rest);
+        if let Some(id) = header.id.as_ref().filter(|_| matches!(name, "steps" | "tabs" | "asked" | "only")) {
+            let message = format!("`:::{name}` has no place for `#{id}`");
+            self.report(Code::UnknownKey, header.at, message, "give the id to a heading");
+        }
+        match name {
+            "steps" | "tabs" | "asked" if !title.is_empty() => {
+                let message = format!("`:::{name}` shows no title");
+                self.report(Code::BadAttribute, header.at, message, format!("write `{title}` above it"));
+            }
+            "details" if title.is_empty() => {
+                let message = "`:::details` has no title";
+                self.report(Code::BadAttribute, header.at, message, "write `:::details Title`");
+            }
+            _ => {}
         }
     }
 
@@ -334,8 +385,7 @@ impl Builder<'_> {
     fn tab(&mut self, at: ByteRange, name: ByteRange) {
         self.flush_text();
         self.flush_plain();
-        let title =
-            vec![Inline::Text(crate::library::variables::replace(name.of(self.source).trim(), self.settings).into())];
+        let title = self.title(trimmed(name, self.source));
         let pieces = std::mem::take(&mut self.top().blocks);
         let blocks = self.blocks_of(pieces);
         match &mut self.top().kind {
@@ -397,11 +447,11 @@ impl Builder<'_> {
         let blocks = self.blocks_of(frame.blocks);
         let title = header.title.clone();
         let kind = match &*header.name {
-            "note" => callout(Tone::Note, title, blocks),
-            "tip" => callout(Tone::Tip, title, blocks),
-            "warning" => callout(Tone::Warning, title, blocks),
-            "danger" => callout(Tone::Danger, title, blocks),
-            "details" => BlockKind::Details { title, blocks },
+            "note" => callout(Tone::Note, header.id, title, blocks),
+            "tip" => callout(Tone::Tip, header.id, title, blocks),
+            "warning" => callout(Tone::Warning, header.id, title, blocks),
+            "danger" => callout(Tone::Danger, header.id, title, blocks),
+            "details" => BlockKind::Details { id: header.id, title, blocks },
             "steps" => BlockKind::Steps(blocks),
             "tabs" => {
                 tabs.push(Tab { title: tab.unwrap_or_default(), blocks });
@@ -419,7 +469,7 @@ impl Builder<'_> {
                 let built = scenario::build(
                     &header,
                     blocks,
-                    &self.parsed.references,
+                    &mut self.parsed.references,
                     self.source,
                     self.file,
                     &mut self.parsed.findings,
@@ -439,8 +489,8 @@ fn trimmed(range: ByteRange, source: &str) -> ByteRange {
     ByteRange::new(start, start + text.trim().len())
 }
 
-fn callout(tone: Tone, title: Vec<Inline>, blocks: Vec<Block>) -> BlockKind {
-    BlockKind::Callout(Box::new(Callout { tone, title, blocks }))
+fn callout(tone: Tone, id: Option<Box<str>>, title: Vec<Inline>, blocks: Vec<Block>) -> BlockKind {
+    BlockKind::Callout(Box::new(Callout { id, tone, title, blocks }))
 }
 
 fn quote(kind: Option<pulldown_cmark::BlockQuoteKind>, blocks: Vec<Block>) -> BlockKind {
@@ -452,7 +502,7 @@ fn quote(kind: Option<pulldown_cmark::BlockQuoteKind>, blocks: Vec<Block>) -> Bl
         Some(Alert::Important | Alert::Warning) => Tone::Warning,
         Some(Alert::Caution) => Tone::Danger,
     };
-    callout(tone, Vec::new(), blocks)
+    callout(tone, None, Vec::new(), blocks)
 }
 
 fn reply(header: Header, blocks: Vec<Block>) -> BlockKind {

@@ -68,26 +68,41 @@ impl Builder<'_> {
     /// Ends the run of text: variables and placeholders are found in it whole.
     pub(super) fn flush_text(&mut self) {
         let Some(at) = self.pending_at.take() else { return };
-        let text = std::mem::take(&mut self.pending);
-        self.check_text(&text, at);
-        let text = variables::replace(&text, self.settings);
+        let mut text = std::mem::take(&mut self.pending);
+        self.check_text(at);
+        self.note_plain(at);
         let in_reply = self
             .stack
             .iter()
             .any(|frame| matches!(&frame.kind, FrameKind::Container { header, .. } if header.name == "reply"));
-        let inlines = if in_reply { with_slots(&text) } else { vec![Inline::Text(text.into())] };
-        self.note_plain(at);
-        self.top().inlines.extend(inlines);
+        let shown = variables::replace(&text, self.settings);
+        match in_reply {
+            true => self.top().inlines.extend(with_slots(&shown)),
+            false => self.top().inlines.push(Inline::Text(shown.into())),
+        }
+        // the next text is collected in the same room
+        text.clear();
+        self.pending = text;
     }
 
-    fn check_text(&mut self, text: &str, at: ByteRange) {
-        if let Some((written, meant)) = variables::misspelt(text, self.settings) {
+    fn check_text(&mut self, at: ByteRange) {
+        for (place, written, meant) in variables::misspelt(at.of(self.source), self.settings) {
             let message = format!("there is no variable `{written}`, so this stays as it is");
+            let at = ByteRange::from(place).shifted(at.start as usize);
             self.report(Code::UnknownVariable, at, message, format!("did you mean `{{{{ {meant} }}}}`?"));
         }
+        self.check_mdbook(at);
         if has_bare_marks(self.source, at) {
             let hint = "a container line stands alone on its line; in text, write `\\:::`";
             self.report(Code::MisplacedContainer, at, "`:::` stands inside of text", hint);
+        }
+    }
+
+    /// What mdBook reads from other files stays as it is written, and that is hardly what was meant.
+    pub(super) fn check_mdbook(&mut self, at: ByteRange) {
+        if let Some(line) = variables::of_mdbook(at.of(self.source)) {
+            let message = format!("`{line}` of mdBook is not read, so this stays as it is");
+            self.report(Code::UnknownVariable, at, message, "put the text itself here");
         }
     }
 
@@ -144,6 +159,7 @@ impl Builder<'_> {
         }
         let mut inlines = std::mem::take(&mut self.top().inlines);
         trim(&mut inlines);
+        inlines.shrink_to_fit();
         let at = self.plain_at.take().unwrap_or(self.top().at);
         if !inlines.is_empty() {
             self.top().blocks.push(Piece::Block(crate::article::Block { at, kind: BlockKind::Plain(inlines) }));
@@ -161,7 +177,12 @@ impl Builder<'_> {
             }
             match token {
                 // dropped with the container lines in it: those that the source shows inside, not those that a mask put there
-                Token::Comment => self.codes.push(at),
+                Token::Comment => {
+                    self.codes.push(at);
+                    if !html[range].ends_with("-->") {
+                        self.report(Code::UnsafeHtml, at, "this comment is not closed", "end it with `-->`");
+                    }
+                }
                 Token::Text(_) | Token::Broken(_) | Token::Tag { .. } if self.settings.raw_html => {
                     self.push_inline(Inline::Raw(html[range].into()), at);
                 }
@@ -257,6 +278,9 @@ impl Builder<'_> {
 
 /// Whether three colons stand in the text, none of them behind a backslash.
 fn has_bare_marks(source: &str, at: ByteRange) -> bool {
+    if !at.of(source).contains(':') {
+        return false;
+    }
     let before = &source[..at.start as usize];
     let escapes = before.len() - before.trim_end_matches('\\').len();
     let mut run = 0;

@@ -60,7 +60,7 @@ pub(super) fn draw(quiz: &Quiz, header: &Header, context: &mut Context) {
         .iter()
         .find(|attribute| &*attribute.key == "draw")
         .map_or(header.at, |attribute| attribute.at);
-    let message = format!("`draw={draw}` asks for more than the {} questions there are", quiz.questions.len());
+    let message = format!("`draw={draw}` asks for more questions than there are: {}", quiz.questions.len());
     context.report(Code::QuizDrawTooMany, at, message, "write more questions, or draw fewer");
 }
 

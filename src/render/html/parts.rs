@@ -12,7 +12,9 @@ impl<'a> Writer<'a> {
             Tone::Warning => "warning",
             Tone::Danger => "danger",
         };
-        let _ = write!(self.out, "<div class=\"call {tone}\" role=\"note\"><p>");
+        let _ = write!(self.out, "<div class=\"call {tone}\" role=\"note\"");
+        self.id(callout.id.as_deref());
+        self.out.push_str("><p>");
         match callout.title.is_empty() {
             true => self.word(tone),
             false => self.inlines(&callout.title),
@@ -31,8 +33,10 @@ impl<'a> Writer<'a> {
         self.wrapped("</p>", blocks, "</div>");
     }
 
-    pub(super) fn details(&mut self, title: &'a [Inline], blocks: &'a [Block]) {
-        self.out.push_str("<details>");
+    pub(super) fn details(&mut self, id: Option<&str>, title: &'a [Inline], blocks: &'a [Block]) {
+        self.out.push_str("<details");
+        self.id(id);
+        self.out.push('>');
         self.element("summary", title);
         self.wrapped("<div>", blocks, "</div></details>");
     }

@@ -4,7 +4,7 @@ use super::{Link, View};
 use crate::article::{Article, Kind};
 use crate::plan::{Child, PageId, questions};
 use serde::Serialize;
-use tera::Context;
+use tera::{Context, Value};
 
 /// A line of a list of pages.
 #[derive(Serialize, Default)]
@@ -35,7 +35,7 @@ impl<'a> View<'a> {
         context.insert("crumbs", &self.crumbs());
         context.insert("previous", &self.page.previous.map(|page| self.link_to(page)));
         context.insert("next", &self.page.next.map(|page| self.link_to(page)));
-        context.insert("nav", &self.nav());
+        context.insert_value("nav", self.nav().map_or(Value::none(), |html| Value::safe_string(&html)));
         context.insert("rows", &self.rows());
         context.insert("channels", &self.channels());
     }
@@ -83,8 +83,9 @@ impl<'a> View<'a> {
     fn row(&self, child: &Child) -> Row {
         match child {
             Child::Part(title) => Row { title: title.to_string(), ..Row::default() },
-            Child::Title { title, below } => {
-                Row { title: title.to_string(), count: self.count(None, None, *below), ..Row::default() }
+            Child::Title { title, below, first } => {
+                let href = Some(self.place.to(&self.site.plan.page(*first).address));
+                Row { title: title.to_string(), href, count: self.count(None, None, *below), ..Row::default() }
             }
             Child::Page { title, page, below } => {
                 let row = self.row_of(*page);
