@@ -154,8 +154,17 @@ fn expected(block: &Block, sites: &BTreeMap<&str, Outputs>) -> Option<String> {
     }
 }
 
+/// The outputs that the book asks for: pages, redirects, assets, not what every site has beside them.
 fn list(site: &Outputs) -> String {
-    site.keys().filter(|address| !address.starts_with("theme/")).map(|address| format!("{address}\n")).collect()
+    let beside = |address: &str| {
+        let file = address.rsplit('/').next().unwrap_or(address);
+        let for_machines = ["_headers", "robots.txt", "sitemap.xml", "llms.txt", "feed.xml"].contains(&file);
+        address.starts_with("theme/")
+            || address.ends_with(".md")
+            || address.ends_with("search/index.html")
+            || for_machines
+    };
+    site.keys().filter(|address| !beside(address)).map(|address| format!("{address}\n")).collect()
 }
 
 fn ended(text: &str) -> String {

@@ -128,7 +128,7 @@ impl<'a> View<'a> {
         context.insert("files", &files);
         context.insert("noindex", &(!site.edition.widest || self.is_beside()));
         context.insert("canonical", &self.canonical());
-        context.insert("alternates", &machines::translations(site, self.page));
+        context.insert("alternates", &self.alternates());
         context.insert("policy", machines::POLICY);
         context.insert("twin", &self.twin());
         context.insert("feed", &self.feed());
@@ -143,6 +143,12 @@ impl<'a> View<'a> {
     /// Whether the page is no content of the book: search engines have no use for it.
     fn is_beside(&self) -> bool {
         matches!(self.page.content, Content::Search | Content::NotFound)
+    }
+
+    /// The same page in the languages that it is written in; titles are codes.
+    fn alternates(&self) -> Vec<Link> {
+        let links = machines::translations(self.site, self.page).into_iter();
+        links.map(|(code, href)| Link { title: code.to_string(), href }).collect()
     }
 
     /// The Markdown of the page.

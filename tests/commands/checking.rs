@@ -19,7 +19,7 @@ fn findings_are_data_and_the_count_is_not() {
     assert_eq!(
         ended.out,
         "book.toml:5:10: notice[no-base-url]: no `base-url` for `help`: no canonical addresses, `hreflang`, sitemap and feed\n\
-         content/index.md:6:1: warning[unknown-variable]: there is no variable `brnad`, so this stays as it is\n\
+         content/index.md:6:4: warning[unknown-variable]: there is no variable `brnad`, so this stays as it is\n\
          content/index.md:6:21: error[broken-link]: there is no `faq/monye.md`\n"
     );
     assert_eq!(ended.err, "4 files checked: 1 error, 1 warning\n");

@@ -142,7 +142,7 @@ fn any_folder_of_markdown_builds() {
     }
     assert!(!files.iter().any(|file| file.contains("unused") || file.contains("node_modules")), "{files:#?}");
     let home = desk.read("book/site/index.html");
-    assert!(home.contains("<h1>Проект</h1>"));
+    assert!(home.contains("<h1><span id=\"проект\">Проект</span></h1>"));
     let folder = "%D0%9C%D0%BE%D0%B8%20%D0%B7%D0%B0%D0%BC%D0%B5%D1%82%D0%BA%D0%B8/";
     assert!(
         home.contains(&format!("<a href=\"{folder}%D0%B2")),
