@@ -223,7 +223,7 @@ fn a_missing_translation_shows_the_default_language_with_a_notice() {
     let page = text(help, "de/faq/a.html");
     assert_eq!(language(page), "de", "the language of what is around the text");
     assert!(page.contains("<main") && page.contains(" lang=\"en\""), "the language of the text: {page}");
-    assert!(page.contains("<h1>A</h1>"));
+    assert!(page.contains("<h1><span id=\"a\">A</span></h1>"), "{page}");
     assert!(page.contains("class=\"notice\""), "{page}");
     assert!(page.contains("href=\"b.html#uebersicht\""), "links stay in the reader's language");
     assert!(page.contains("href=\"https://example.com/a/help/faq/a.html\""), "its canonical address is the original's");

@@ -12,7 +12,8 @@ pub(in crate::render) fn feed(site: &Site, language: Language) -> String {
     let code = &site.config.languages[index].code;
     let own = of_language(site.plan, language, "feed.xml");
     let label = site.edition.label.get(index).map(String::as_str).unwrap_or_default();
-    let title = format!("{} {label}: {}", site.config.languages[index].title, site.theme.words[index].get("updates"));
+    let name = format!("{} {label}", site.config.languages[index].title);
+    let title = format!("{}: {}", name.trim(), site.theme.words[index].get("updates"));
     let mut entries = String::new();
     let mut newest = "1970-01-01";
     let updates = super::updates(site, language);
@@ -32,7 +33,7 @@ pub(in crate::render) fn feed(site: &Site, language: Language) -> String {
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{code}\">\n"
     );
-    element(&mut out, "title", title.trim());
+    element(&mut out, "title", &title);
     element(&mut out, "id", &absolute(site, &own).unwrap_or_default());
     link(&mut out, Some("self"), &absolute(site, &own).unwrap_or_default());
     link(&mut out, None, &home);
