@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 
 /// The command lines of `deskbook` in a block, each as its words.
 fn commands(block: &Block) -> Vec<Vec<String>> {
-    let lines = block.text.lines().map(|line| line.trim().trim_start_matches("- ").trim_start_matches("run: "));
+    let lines = block
+        .text
+        .lines()
+        .map(|line| line.trim().trim_start_matches("- ").trim_start_matches("run: ").trim_start_matches("! "));
     let parts = lines.flat_map(|line| line.split("&&")).flat_map(|part| part.split(" | "));
     let begins = |part: &&str| part.starts_with("deskbook ");
     parts.map(str::trim).filter(begins).map(words).collect()
@@ -42,7 +45,8 @@ fn every_command_line_parses() {
         let blocks = page.sections.iter().flat_map(|section| &section.blocks);
         let in_blocks = blocks.filter(|block| block.language != "text").flat_map(commands);
         let in_lines = page.sections.iter().flat_map(|section| &section.codes);
-        let in_lines = in_lines.filter(|code| code.starts_with("deskbook ") && !code.contains(['[', '…'])).map(|code| words(code));
+        let in_lines =
+            in_lines.filter(|code| code.starts_with("deskbook ") && !code.contains(['[', '…'])).map(|code| words(code));
         for words in in_blocks.chain(in_lines) {
             count += 1;
             if let Err(error) = parsed(&words) {

@@ -55,7 +55,8 @@ pub fn groups(blocks: &[Block]) -> Vec<Vec<&Block>> {
 /// The book of an example: its files in the place of those of the base.
 pub fn book(group: &[&Block], base: &Files) -> Files {
     let has = |wanted: &dyn Fn(&str) -> bool| group.iter().any(|block| block.name.as_deref().is_some_and(wanted));
-    let begins = |path: &str| path.ends_with("SUMMARY.md") || path.matches('/').count() == 1 && path.ends_with("/index.md");
+    let begins =
+        |path: &str| path.ends_with("SUMMARY.md") || path.matches('/').count() == 1 && path.ends_with("/index.md");
     let stands_alone = has(&|path| path == "book.toml") && has(&begins);
     let mut files = if stands_alone { Files::new() } else { base.clone() };
     for block in group {
@@ -114,7 +115,13 @@ pub fn run(files: &Files) -> Vec<Diagnostic> {
 pub fn lines(findings: &[Diagnostic]) -> String {
     let line = |finding: &Diagnostic| {
         let file = finding.span.as_ref().map_or("", |span| &*span.file);
-        format!("  {}[{}] {file}: {}\n    {}\n", finding.severity.as_str(), finding.code, finding.message, finding.hints.join("\n    "))
+        format!(
+            "  {}[{}] {file}: {}\n    {}\n",
+            finding.severity.as_str(),
+            finding.code,
+            finding.message,
+            finding.hints.join("\n    ")
+        )
     };
     findings.iter().map(line).collect()
 }
@@ -154,6 +161,7 @@ fn the_book_of_the_examples_is_sound() {
 
 #[test]
 fn there_are_examples() {
-    let count: usize = page::all().iter().flat_map(|page| &page.sections).map(|section| groups(&section.blocks).len()).sum();
+    let count: usize =
+        page::all().iter().flat_map(|page| &page.sections).map(|section| groups(&section.blocks).len()).sum();
     assert!(count > 100, "{count} examples are found");
 }

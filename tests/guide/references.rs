@@ -26,7 +26,10 @@ fn known_in_config(text: &str) -> BTreeSet<String> {
 }
 
 fn known_in_page(text: &str) -> BTreeSet<String> {
-    known(&[("book.toml", "[book]\ntitle = \"Desk\"\naudiences = [\"public\", \"staff\"]\n"), ("content/index.md", text)])
+    known(&[
+        ("book.toml", "[book]\ntitle = \"Desk\"\naudiences = [\"public\", \"staff\"]\n"),
+        ("content/index.md", text),
+    ])
 }
 
 /// What the first cells of a section's tables name.
@@ -109,7 +112,8 @@ fn every_attribute_of_headings_and_items() {
 #[test]
 fn every_variable_of_a_template() {
     let render = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render");
-    let files = ["model.rs", "model/around.rs", "model/front.rs"].map(|file| fs::read_to_string(render.join(file)).unwrap());
+    let files =
+        ["model.rs", "model/around.rs", "model/front.rs"].map(|file| fs::read_to_string(render.join(file)).unwrap());
     let mut given = BTreeSet::new();
     for text in &files {
         for call in ["context.insert(\"", "context.insert_value(\""] {
