@@ -33,6 +33,11 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// The command line as the program understands it.
+pub fn command() -> clap::Command {
+    <args::Arguments as clap::CommandFactory>::command()
+}
+
 fn run(arguments: args::Arguments) -> End {
     match arguments.command {
         args::Command::Build(options) => book::build(&options),
