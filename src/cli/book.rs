@@ -9,7 +9,13 @@ use crate::publish::{self, BuildFolder};
 use crate::render::{Failure, Site};
 use crate::source::{self, Book};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::mem::ManuallyDrop;
 use std::path::Path;
+
+/// A memory for a process that ends with its command: the system takes it back faster than it could be freed.
+fn memory() -> ManuallyDrop<Memory> {
+    ManuallyDrop::new(Memory::default())
+}
 
 pub(super) fn check(options: &Check) -> End {
     let book = match source::open(&options.book) {
@@ -17,7 +23,7 @@ pub(super) fn check(options: &Check) -> End {
         Err(error) => return End::Failed(error.to_string()),
     };
     let request = Request { today: Some(today(options.today.as_deref())), ..Request::default() };
-    let findings = pipeline::check(&book, &request, &Memory::default());
+    let findings = pipeline::check(&book, &request, &memory());
     let shown = report::report(&findings, options.format, &|file| book.text(file));
     match print(&shown, End::Fine) {
         End::Fine => end(&findings, options.strict, ""),
@@ -41,9 +47,7 @@ pub(super) fn build(options: &Build) -> End {
     }
     let target = options.dest.clone().unwrap_or_else(|| options.book.join(&book.config.build_dir));
     let request = Request { editions: options.editions.clone(), drafts: options.drafts, today: None };
-    pipeline::run(&book, &request, &Memory::default(), |findings, sites| {
-        publish_all(&book, options, &target, findings, sites)
-    })
+    pipeline::run(&book, &request, &memory(), |findings, sites| publish_all(&book, options, &target, findings, sites))
 }
 
 fn publish_all(book: &Book, options: &Build, target: &Path, findings: Vec<Diagnostic>, sites: &[Site]) -> End {

@@ -2,14 +2,17 @@
 
 use super::document::Document;
 use super::markdown::{Reference, Role};
+use super::near::Neighbours;
 use super::outline::Readings;
 use super::{Library, ids};
 use crate::address::join;
 use crate::article::{AssetId, Language, Target, WorkId};
 use crate::audience::Audience;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{ByteRange, Span};
 use percent_encoding::percent_decode_str;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// An edition in the making, as far as links need it.
 pub(super) struct Resolver<'a> {
@@ -18,6 +21,11 @@ pub(super) struct Resolver<'a> {
     pub readings: &'a Readings,
     /// The numbers of works in this edition, by place on the shelf; `None`: not in this edition.
     pub numbers: &'a [Option<WorkId>],
+    /// The ids of each work's articles, by place on the shelf and language, once a link has asked for them.
+    anchors: Vec<OnceLock<HashSet<&'a str>>>,
+    /// The paths of pages and of assets, once a link was broken.
+    pages: OnceLock<Neighbours<'a>>,
+    assets: OnceLock<Neighbours<'a>>,
 }
 
 /// The page that holds a reference.
@@ -28,7 +36,13 @@ pub(super) struct Origin<'a> {
     pub language: Language,
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    pub fn new(library: &'a Library, reader: Audience, readings: &'a Readings, numbers: &'a [Option<WorkId>]) -> Self {
+        let anchors = (0..readings.len() * library.config.languages.len()).map(|_| OnceLock::new()).collect();
+        let (pages, assets) = (OnceLock::new(), OnceLock::new());
+        Resolver { library, reader, readings, numbers, anchors, pages, assets }
+    }
+
     /// Where `reference` leads. `AssetId`s count the library's assets here, not yet the edition's.
     pub fn target(&self, from: &Origin, reference: &Reference, findings: &mut Vec<Diagnostic>) -> Target {
         let href = reference.href.trim();
@@ -107,9 +121,7 @@ impl Resolver<'_> {
         findings: &mut Vec<Diagnostic>,
     ) -> Target {
         let Some(fragment) = fragment else { return Target::Nowhere };
-        let articles = self.readings[from.work].as_ref();
-        let article = articles.and_then(|articles| articles[from.language.0 as usize].as_ref());
-        if !article.is_some_and(|article| ids::has(&article.body, &fragment)) {
+        if !self.ids(from.work, from.language).is_some_and(|ids| ids.contains(&*fragment)) {
             findings.push(finding(from, reference, Code::BrokenAnchor, format!("this page has no `#{fragment}`")));
             return Target::Nowhere;
         }
@@ -155,9 +167,15 @@ impl Resolver<'_> {
     }
 
     fn has_anchor(&self, work: usize, language: Language, fragment: &str) -> bool {
-        let Some(articles) = self.readings[work].as_ref() else { return false };
-        let article = articles[language.0 as usize].as_ref().or(articles[0].as_ref());
-        article.is_some_and(|article| ids::has(&article.body, fragment))
+        let ids = self.ids(work, language).or_else(|| self.ids(work, Language::DEFAULT));
+        ids.is_some_and(|ids| ids.contains(fragment))
+    }
+
+    /// The ids of an article; `None` where this edition has no such article.
+    fn ids(&self, work: usize, language: Language) -> Option<&HashSet<&'a str>> {
+        let article = self.readings[work].as_ref()?[language.0 as usize].as_ref()?;
+        let place = work * self.library.config.languages.len() + language.0 as usize;
+        Some(self.anchors[place].get_or_init(|| ids::all(&article.body)))
     }
 
     fn missing_anchor(
@@ -234,23 +252,20 @@ impl Resolver<'_> {
 
     fn missing_page(&self, from: &Origin, reference: &Reference, path: &str) -> Diagnostic {
         let paths = || self.library.shelf.by_path.keys().map(|path| &**path);
+        let pages = self.pages.get_or_init(|| Neighbours::of(paths()));
         let finding = finding(from, reference, Code::BrokenLink, format!("there is no `{path}`"));
-        let stem = path.strip_suffix(".html").unwrap_or(path);
-        let source = format!("{stem}.md");
-        let mut near: Vec<&str> = paths().collect();
-        near.sort_unstable();
-        match near.iter().find(|known| **known == source) {
-            Some(source) => finding.hint(format!("link to the source file, `{source}`")),
-            None => match nearest(path, near) {
-                Some(known) => finding.hint(format!("did you mean `{known}`?")),
-                None => finding.hint("links name Markdown files, as seen from this file's folder"),
-            },
+        let source = format!("{}.md", path.strip_suffix(".html").unwrap_or(path));
+        match pages.nearest(path) {
+            _ if pages.contains(&source) => finding.hint(format!("link to the source file, `{source}`")),
+            Some(known) => finding.hint(format!("did you mean `{known}`?")),
+            None => finding.hint("links name Markdown files, as seen from this file's folder"),
         }
     }
 
     fn missing_asset(&self, from: &Origin, reference: &Reference, path: &str) -> Diagnostic {
+        let paths = || self.library.assets.iter().map(|asset| &*asset.path);
         let finding = finding(from, reference, Code::MissingAsset, format!("there is no file `{path}`"));
-        match nearest(path, self.library.assets.iter().map(|asset| &*asset.path)) {
+        match self.assets.get_or_init(|| Neighbours::of(paths())).nearest(path) {
             Some(known) => finding.hint(format!("did you mean `{known}`?")),
             None => finding.hint("paths are as seen from this file's folder"),
         }

@@ -57,9 +57,10 @@ fn outdated(source: &Copy, copy: &Copy) -> Option<Diagnostic> {
                 .hint("bring the text up to date, then this line"),
         );
     }
+    let known = ids::all(&copy.document.body);
     let lacking: Vec<String> = ids::written(&source.document.body)
         .into_iter()
-        .filter(|id| !ids::has(&copy.document.body, id))
+        .filter(|id| !known.contains(&**id))
         .map(|id| format!("`#{id}`"))
         .collect();
     (!lacking.is_empty()).then(|| {
