@@ -37,7 +37,7 @@ pub fn relative(from: &str, to: &str) -> String {
 }
 
 /// How many bytes of whole leading folders two addresses share.
-fn shared_folders(folders: &str, address: &str) -> usize {
+pub fn shared_folders(folders: &str, address: &str) -> usize {
     let same = folders.bytes().zip(address.bytes()).take_while(|(a, b)| a == b).count();
     folders.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1)
 }

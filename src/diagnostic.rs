@@ -142,6 +142,10 @@ impl Diagnostic {
         }
     }
 
+    fn file(&self) -> Option<&str> {
+        self.span.as_ref().map(|span| &*span.file)
+    }
+
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
@@ -159,11 +163,31 @@ impl Diagnostic {
     }
 }
 
-/// Sorts findings by place and drops what two editions both found.
+/// No file shows more findings than this: whoever has that many mends the first and looks again.
+const MOST: usize = 1000;
+
+/// Sorts findings by place and drops what two editions both found, and of very many in one file those that weigh least.
 pub fn sorted(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     findings.sort_by(|a, b| (&a.span, a.code, &a.message).cmp(&(&b.span, b.code, &b.message)));
     findings.dedup_by(|a, b| (&a.span, a.code, &a.message) == (&b.span, b.code, &b.message));
-    findings
+    let same_file = |a: &Diagnostic, b: &Diagnostic| a.file() == b.file();
+    if findings.chunk_by(same_file).all(|of_file| of_file.len() <= MOST) {
+        return findings;
+    }
+    findings.chunk_by(same_file).flat_map(weightiest).collect()
+}
+
+/// The errors before the warnings, the first places before the last; how many are left out stands with the last.
+fn weightiest(of_file: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut places: Vec<usize> = (0..of_file.len()).collect();
+    places.sort_by_key(|&place| of_file[place].severity);
+    places.truncate(MOST);
+    places.sort_unstable();
+    let mut kept: Vec<Diagnostic> = places.into_iter().map(|place| of_file[place].clone()).collect();
+    if let Some(last) = kept.last_mut().filter(|_| of_file.len() > MOST) {
+        last.hints.push(format!("this file has {} findings more; mend these first", of_file.len() - MOST));
+    }
+    kept
 }
 
 /// The known word nearest to `word`, if it is near enough to be what was meant.
@@ -186,5 +210,24 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + C
             let list: Vec<String> = known.into_iter().map(|name| format!("`{name}`")).collect();
             format!("known here: {}", list.join(", "))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_with_very_many_findings_shows_the_weightiest() {
+        let finding = |file: &str, place: usize, code| Diagnostic::at(&file.into(), place..place, code, "x");
+        let mut findings: Vec<_> = (0..3000).map(|place| finding("a.md", place, Code::StalePage)).collect();
+        findings.extend((4000..4010).map(|place| finding("a.md", place, Code::BrokenLink)));
+        findings.push(finding("b.md", 7, Code::StalePage));
+        let shown = sorted(findings);
+        assert_eq!(shown.len(), 1001);
+        assert_eq!(shown.iter().filter(|finding| finding.code == Code::BrokenLink).count(), 10, "no error is left out");
+        assert_eq!(shown[989].span.as_ref().unwrap().range.start, 989);
+        assert_eq!(shown[999].hints, ["this file has 2010 findings more; mend these first"]);
+        assert_eq!(shown[1000].hints.len(), 0, "other files are shown whole");
     }
 }

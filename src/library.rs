@@ -11,6 +11,7 @@ mod scenario;
 mod markdown;
 mod walk;
 mod ids;
+mod near;
 mod front_matter;
 mod summary;
 mod document;

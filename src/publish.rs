@@ -15,8 +15,8 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The disk did not do what was asked.
@@ -70,9 +70,8 @@ pub fn publish<E: Send>(
     addresses.iter().try_for_each(|address| stays_below(address))?;
     let live = folder.claim(edition)?;
     let spare = folder.spare(edition);
-    let old = files_below(&live)?;
     let wanted: BTreeSet<&str> = addresses.iter().copied().collect();
-    let removed = old.iter().filter(|path| !wanted.contains(path.as_str())).count();
+    let removed = others_below(&live, &wanted)?;
     clear_way(&spare, &wanted)?;
     let written = AtomicUsize::new(0);
     let write = |index| {
@@ -109,22 +108,19 @@ fn at<'a>(attempt: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> Er
     move |error| Error { path: path.to_owned(), attempt, error }
 }
 
-/// The files below a folder, by path with `/` between its parts; none where there is no folder.
-fn files_below(root: &Path) -> Result<BTreeSet<String>, Error> {
-    let mut files = BTreeSet::new();
+/// How many files below a folder are not among the wanted ones; none where there is no folder.
+fn others_below(root: &Path, wanted: &BTreeSet<&str>) -> Result<usize, Error> {
+    let mut others = 0;
     if !root.exists() {
-        return Ok(files);
+        return Ok(others);
     }
     for entry in walkdir::WalkDir::new(root).follow_links(false) {
         let entry = entry.map_err(|error| Error { path: root.to_owned(), attempt: "read", error: error.into() })?;
-        if entry.file_type().is_dir() {
-            continue;
-        }
-        let below = entry.path().strip_prefix(root).expect("the walk stays below its root");
-        let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        files.insert(parts.join("/"));
+        let below = entry.path().strip_prefix(root).expect("the walk stays below its root").to_string_lossy();
+        let address = if MAIN_SEPARATOR == '/' { below } else { below.replace(MAIN_SEPARATOR, "/").into() };
+        others += usize::from(!entry.file_type().is_dir() && !wanted.contains(&*address));
     }
-    Ok(files)
+    Ok(others)
 }
 
 /// Removes from the spare tree all that is no output: gone pages, links, folders where files should be and files where folders should.
@@ -174,51 +170,54 @@ fn clear_folder(root: &Path, below: &str, wanted: &BTreeSet<&str>, folders: &BTr
 /// one, with its old time. Nothing is written through: an inode may belong to both trees.
 fn put(live: &Path, spare: &Path, address: &str, content: &[u8]) -> Result<bool, Error> {
     let (live, spare) = (live.join(address), spare.join(address));
-    if !holds(&live, content) {
+    let Some(old) = holding(&live, content) else {
         // always anew, even where the spare tree has this content from the edition before the last: its old time
         // would tell browsers and rsync that nothing changed
-        replace(&spare, |new| fs::write(new, content))?;
+        anew(&spare, |new| create(new, content).map(drop))?;
         return Ok(true);
-    }
-    if !is_same_file(&live, &spare) {
-        replace(&spare, |new| fs::hard_link(&live, new).or_else(|_| copy(&live, new, content)))?;
+    };
+    if !is_same_file(&old, &spare) {
+        anew(&spare, |new| fs::hard_link(&live, new).or_else(|_| copy(&old, new, content)))?;
     }
     Ok(false)
 }
 
 /// Where hard links are not to be had, a copy with the old time serves.
-fn copy(live: &Path, new: &Path, content: &[u8]) -> io::Result<()> {
-    fs::write(new, content)?;
-    fs::OpenOptions::new().write(true).open(new)?.set_modified(fs::metadata(live)?.modified()?)
+fn copy(old: &fs::Metadata, new: &Path, content: &[u8]) -> io::Result<()> {
+    create(new, content)?.set_modified(old.modified()?)
 }
 
-/// Whether a plain file has exactly this content.
-fn holds(path: &Path, content: &[u8]) -> bool {
-    let plain = fs::symlink_metadata(path).is_ok_and(|data| data.is_file() && data.len() == content.len() as u64);
-    plain && fs::read(path).is_ok_and(|old| old == content)
+fn create(new: &Path, content: &[u8]) -> io::Result<fs::File> {
+    let mut file = fs::File::create_new(new)?;
+    file.write_all(content)?;
+    Ok(file)
+}
+
+/// What is known of a plain file with exactly this content; `None` where there is another or none.
+fn holding(path: &Path, content: &[u8]) -> Option<fs::Metadata> {
+    let data = fs::symlink_metadata(path).ok()?;
+    let alike = data.is_file() && data.len() == content.len() as u64;
+    (alike && fs::read(path).is_ok_and(|old| old == content)).then_some(data)
 }
 
 #[cfg(unix)]
-fn is_same_file(one: &Path, other: &Path) -> bool {
+fn is_same_file(one: &fs::Metadata, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let identity = |path: &Path| fs::symlink_metadata(path).map(|data| (data.dev(), data.ino())).ok();
-    identity(one).is_some() && identity(one) == identity(other)
+    let identity = |data: &fs::Metadata| (data.dev(), data.ino());
+    fs::symlink_metadata(other).is_ok_and(|other| identity(one) == identity(&other))
 }
 
 #[cfg(not(unix))]
-fn is_same_file(_: &Path, _: &Path) -> bool {
+fn is_same_file(_: &fs::Metadata, _: &Path) -> bool {
     false
 }
 
-/// Makes a file under another name and moves it to its own.
-fn replace(path: &Path, make: impl FnOnce(&Path) -> io::Result<()>) -> Result<(), Error> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".new~");
-    let new = path.with_file_name(name);
-    match fs::remove_file(&new) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at("remove", &new)(error)),
-        _ => {}
-    }
-    make(&new).map_err(at("write", path))?;
-    fs::rename(&new, path).map_err(at("write", path))
+/// Makes a file with `make`, which never writes to one that is there: that one has to go first. Nobody reads the spare
+/// tree, and what a killed build leaves half written in it is made anew, since only the live file counts as known.
+fn anew(path: &Path, make: impl Fn(&Path) -> io::Result<()>) -> Result<(), Error> {
+    let made = match make(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => fs::remove_file(path).and_then(|()| make(path)),
+        made => made,
+    };
+    made.map_err(at("write", path))
 }

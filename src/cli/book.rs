@@ -11,7 +11,13 @@ use crate::render::{Failure, Site};
 use crate::source::{self, Book};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::collections::BTreeSet;
+use std::mem::ManuallyDrop;
 use std::path::Path;
+
+/// A memory for a process that ends with its command: the system takes it back faster than it could be freed.
+fn memory() -> ManuallyDrop<Memory> {
+    ManuallyDrop::new(Memory::default())
+}
 
 pub(super) fn check(options: &Check) -> End {
     let (book, today) = match (source::open(&options.book), today(options.today.as_deref())) {
@@ -20,7 +26,7 @@ pub(super) fn check(options: &Check) -> End {
         (_, Err(message)) => return End::Failed(message),
     };
     let request = Request { today: Some(today), ..Request::default() };
-    let findings = pipeline::check(&book, &request, &Memory::default());
+    let findings = pipeline::check(&book, &request, &memory());
     let shown = report::report(&findings, options.format, &options.book, &|file| book.text(file));
     match print(&shown, End::Fine) {
         End::Fine => {
@@ -49,9 +55,7 @@ pub(super) fn build(options: &Build) -> End {
         ));
     }
     let request = Request { editions: options.editions.clone(), drafts: options.drafts, today: None };
-    pipeline::run(&book, &request, &Memory::default(), |findings, sites| {
-        publish_all(&book, options, &target, findings, sites)
-    })
+    pipeline::run(&book, &request, &memory(), |findings, sites| publish_all(&book, options, &target, findings, sites))
 }
 
 fn publish_all(book: &Book, options: &Build, target: &Path, findings: Vec<Diagnostic>, sites: &[Site]) -> End {

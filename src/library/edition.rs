@@ -33,7 +33,7 @@ impl Library {
         outline::parents(&nodes, None, &mut above);
         let languages = self.config.all_languages();
         let contents = languages.map(|language| outline::entries(&nodes, language, &readings, &numbers)).collect();
-        let resolver = Resolver { library: self, reader, readings: &readings, numbers: &numbers };
+        let resolver = Resolver::new(self, reader, &readings, &numbers);
         let resolved: Vec<Vec<Resolved>> = order.par_iter().map(|&work| self.resolve(&resolver, work)).collect();
         let mut findings = Vec::new();
         let mut logo = look::logo(self, &resolver, &mut findings);

@@ -5,7 +5,7 @@ use crate::address::slug;
 use crate::article::{Block, BlockKind, Heading, plain_text};
 use crate::diagnostic;
 use crate::span::ByteRange;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Gives every heading without an id of its own one that is unique on the page.
 /// Returns the author's ids that stand more than once, at their later places.
@@ -19,28 +19,30 @@ pub(super) fn assign(blocks: &mut [Block]) -> Vec<(Box<str>, ByteRange)> {
             repeated.push((Box::from(id), at));
         }
     });
+    let mut numbers = Numbers::default();
     visit(blocks, &mut |id, _| {
         if let Id::Heading(heading) = id {
-            heading.id = unique(&slug(&plain_text(&heading.inlines)), &taken);
+            heading.id = numbers.unique(&plain_text(&heading.inlines), &taken);
             taken.insert(heading.id.clone());
         }
     });
     repeated
 }
 
-/// Whether a page has a place of this id.
-pub(super) fn has(blocks: &[Block], wanted: &str) -> bool {
-    any(blocks, &mut |id| id == wanted)
+/// Every id of a page.
+pub(super) fn all(blocks: &[Block]) -> HashSet<&str> {
+    let mut ids = HashSet::new();
+    each(blocks, &mut |id| {
+        ids.insert(id);
+    });
+    ids
 }
 
 /// The id of the page that is nearest to `wanted`, if it is near enough to be what was meant.
 pub(super) fn nearest(blocks: &[Block], wanted: &str) -> Option<String> {
     let mut ids = Vec::new();
-    any(blocks, &mut |id| {
-        ids.push(id.to_owned());
-        false
-    });
-    diagnostic::nearest(wanted, ids.iter().map(String::as_str)).map(str::to_owned)
+    each(blocks, &mut |id| ids.push(id));
+    diagnostic::nearest(wanted, ids).map(str::to_owned)
 }
 
 /// The author's own ids, in the order of the text.
@@ -63,10 +65,30 @@ pub(super) fn clear(blocks: &mut [Block]) {
     });
 }
 
-fn unique(slug: &str, taken: &HashSet<Box<str>>) -> Box<str> {
-    let base = if slug.is_empty() { "section" } else { slug };
-    let mut numbered = std::iter::once(base.to_owned()).chain((1..).map(|number| format!("{base}-{number}")));
-    numbered.find(|id| !taken.contains(id.as_str())).expect("there is always a next number").into()
+/// Makes ids of texts. A text that stands often is counted on from its last number.
+#[derive(Default)]
+struct Numbers {
+    next: HashMap<String, u32>,
+}
+
+impl Numbers {
+    fn unique(&mut self, text: &str, taken: &HashSet<Box<str>>) -> Box<str> {
+        let mut base = slug(text);
+        if base.is_empty() {
+            base = "section".to_owned();
+        }
+        if !taken.contains(base.as_str()) {
+            return base.into();
+        }
+        let next = self.next.entry(base.clone()).or_insert(1);
+        loop {
+            let id = format!("{base}-{next}");
+            *next += 1;
+            if !taken.contains(id.as_str()) {
+                return id.into();
+            }
+        }
+    }
 }
 
 enum Id<'a> {
@@ -115,29 +137,27 @@ fn visit_written(id: Option<&str>, at: ByteRange, found: &mut dyn FnMut(Id, Byte
     }
 }
 
-fn any(blocks: &[Block], wanted: &mut dyn FnMut(&str) -> bool) -> bool {
-    blocks.iter().any(|block| {
-        let own = match &block.kind {
-            BlockKind::Heading(heading) => wanted(&heading.id),
-            BlockKind::Reply(reply) => reply.id.as_deref().is_some_and(&mut *wanted),
-            BlockKind::Checklist { id, .. } | BlockKind::Details { id, .. } => id.as_deref().is_some_and(&mut *wanted),
-            BlockKind::Callout(callout) => callout.id.as_deref().is_some_and(&mut *wanted),
+fn each<'a>(blocks: &'a [Block], found: &mut dyn FnMut(&'a str)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading(heading) => found(&heading.id),
+            BlockKind::Reply(reply) => reply.id.as_deref().into_iter().for_each(&mut *found),
+            BlockKind::Checklist { id, .. } | BlockKind::Details { id, .. } => {
+                id.as_deref().into_iter().for_each(&mut *found);
+            }
+            BlockKind::Callout(callout) => callout.id.as_deref().into_iter().for_each(&mut *found),
             BlockKind::Quiz(quiz) => {
-                quiz.id.as_deref().is_some_and(&mut *wanted)
-                    || quiz.questions.iter().any(|question| wanted(&question.heading.id))
+                let questions = quiz.questions.iter().map(|question| &*question.heading.id);
+                quiz.id.as_deref().into_iter().chain(questions).for_each(&mut *found);
             }
             BlockKind::Scenario(scenario) => {
-                scenario.id.as_deref().is_some_and(&mut *wanted)
-                    || scenario.scenes.iter().any(|scene| wanted(&scene.heading.id))
+                let scenes = scenario.scenes.iter().map(|scene| &*scene.heading.id);
+                scenario.id.as_deref().into_iter().chain(scenes).for_each(&mut *found);
             }
-            _ => false,
-        };
-        own || {
-            let mut inside = false;
-            super::walk::children(&block.kind, &mut |inner| inside = inside || any(inner, wanted));
-            inside
+            _ => {}
         }
-    })
+        super::walk::children(&block.kind, &mut |inner| each(inner, found));
+    }
 }
 
 fn each_heading(blocks: &[Block], found: &mut dyn FnMut(&Heading)) {

@@ -1,11 +1,13 @@
 //! The table of contents: from `SUMMARY.md`, else from folders, orders, numbers and titles.
 
 use super::Entry;
+use super::near::Neighbours;
 use super::shelf::{Shelf, split};
 use super::summary::{Summary, SummaryItem};
 use crate::address::{number_prefix, readable};
 use crate::article::{Article, Kind, Language, WorkId};
-use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use std::cell::LazyCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -140,7 +142,9 @@ fn chapters(items: &[SummaryItem], shelf: &Shelf, readings: &Readings) -> Vec<No
 
 /// Checks a summary against the files that are there.
 pub(super) fn check_summary(file: &Arc<str>, summary: &Summary, shelf: &Shelf, findings: &mut Vec<Diagnostic>) {
-    check_chapters(file, &summary.items, shelf, findings);
+    let known = LazyCell::new(|| Neighbours::of(shelf.by_path.keys().map(|path| &**path)));
+    let missing = |path: &String| shelf.find(path).is_none().then(|| known.nearest(path));
+    check_chapters(file, &summary.items, &missing, findings);
 }
 
 /// The works that the default language's summary does not list.
@@ -158,16 +162,23 @@ pub(super) fn unlisted(summary: &Summary, shelf: &Shelf) -> Vec<Diagnostic> {
     others.map(|(_, binding)| finding(&binding.source().document.shown)).collect()
 }
 
-fn check_chapters(file: &Arc<str>, items: &[SummaryItem], shelf: &Shelf, findings: &mut Vec<Diagnostic>) {
+/// `missing` says of a path that is not there what may be meant by it.
+fn check_chapters<'a>(
+    file: &Arc<str>,
+    items: &[SummaryItem],
+    missing: &dyn Fn(&String) -> Option<Option<&'a str>>,
+    findings: &mut Vec<Diagnostic>,
+) {
     for item in items {
         let SummaryItem::Chapter { path, at, children, .. } = item else { continue };
-        if let Some(path) = path.as_ref().filter(|path| shelf.find(path).is_none()) {
-            let message = format!("there is no file `{path}`");
-            let hint = did_you_mean(path, shelf.by_path.keys().map(|path| &**path));
-            let finding = Diagnostic::at(file, *at, Code::BrokenLink, message);
-            findings.push(if shelf.by_path.len() > 50 { finding } else { finding.hint(hint) });
+        if let Some((path, meant)) = path.as_ref().and_then(|path| Some((path, missing(path)?))) {
+            let finding = Diagnostic::at(file, *at, Code::BrokenLink, format!("there is no file `{path}`"));
+            findings.push(match meant {
+                Some(meant) => finding.hint(format!("did you mean `{meant}`?")),
+                None => finding.hint("chapters name Markdown files, as seen from the folder of this file"),
+            });
         }
-        check_chapters(file, children, shelf, findings);
+        check_chapters(file, children, missing, findings);
     }
 }
 

@@ -2,14 +2,17 @@
 
 use super::document::Document;
 use super::markdown::{Reference, Role};
+use super::near::Neighbours;
 use super::outline::Readings;
 use super::{Library, ids};
 use crate::address::join;
 use crate::article::{Article, AssetId, Language, Target, WorkId};
 use crate::audience::Audience;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{ByteRange, Span};
 use percent_encoding::percent_decode_str;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// An edition in the making, as far as links need it.
 pub(super) struct Resolver<'a> {
@@ -18,6 +21,11 @@ pub(super) struct Resolver<'a> {
     pub readings: &'a Readings,
     /// The numbers of works in this edition, by place on the shelf; `None`: not in this edition.
     pub numbers: &'a [Option<WorkId>],
+    /// The ids of each work's articles, by place on the shelf and language, once a link has asked for them.
+    anchors: Vec<OnceLock<HashSet<&'a str>>>,
+    /// The paths of pages and of assets, once a link was broken.
+    pages: OnceLock<Neighbours<'a>>,
+    assets: OnceLock<Neighbours<'a>>,
 }
 
 /// The page that holds a reference.
@@ -28,7 +36,13 @@ pub(super) struct Origin<'a> {
     pub language: Language,
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    pub fn new(library: &'a Library, reader: Audience, readings: &'a Readings, numbers: &'a [Option<WorkId>]) -> Self {
+        let anchors = (0..readings.len() * library.config.languages.len()).map(|_| OnceLock::new()).collect();
+        let (pages, assets) = (OnceLock::new(), OnceLock::new());
+        Resolver { library, reader, readings, numbers, anchors, pages, assets }
+    }
+
     /// Where `reference` leads. `AssetId`s count the library's assets here, not yet the edition's.
     pub fn target(&self, from: &Origin, reference: &Reference, findings: &mut Vec<Diagnostic>) -> Target {
         let href = reference.href.trim();
@@ -155,7 +169,15 @@ impl Resolver<'_> {
     }
 
     fn has_anchor(&self, work: usize, language: Language, fragment: &str) -> bool {
-        self.article(work, language).is_some_and(|article| ids::has(&article.body, fragment))
+        let ids = self.ids(work, language).or_else(|| self.ids(work, Language::DEFAULT));
+        ids.is_some_and(|ids| ids.contains(fragment))
+    }
+
+    /// The ids of an article; `None` where this edition has no such article.
+    fn ids(&self, work: usize, language: Language) -> Option<&HashSet<&'a str>> {
+        let article = self.readings[work].as_ref()?[language.0 as usize].as_ref()?;
+        let place = work * self.library.config.languages.len() + language.0 as usize;
+        Some(self.anchors[place].get_or_init(|| ids::all(&article.body)))
     }
 
     fn missing_anchor(
@@ -169,7 +191,7 @@ impl Resolver<'_> {
         let binding = &self.library.shelf.works[work];
         let copy = binding.copies[reader.0 as usize].as_ref().unwrap_or_else(|| binding.source());
         let place = &copy.document.shown;
-        if ids::has(&copy.document.body, fragment) {
+        if ids::all(&copy.document.body).contains(fragment) {
             let audience = self.library.config.audiences.name(self.reader);
             let message = format!("readers of `{audience}` see this link, but not `#{fragment}` in `{place}`");
             return finding(from, reference, Code::HiddenTarget, message)
@@ -247,22 +269,24 @@ impl Resolver<'_> {
 
     fn missing_page(&self, from: &Origin, reference: &Reference, path: &str) -> Diagnostic {
         let finding = finding(from, reference, Code::BrokenLink, format!("there is no `{path}`"));
+        let by_path = &self.library.shelf.by_path;
+        let stem_of = |path: &'a str| path.strip_suffix(".md").unwrap_or(path);
+        let stems = self.pages.get_or_init(|| Neighbours::of(by_path.keys().map(|path| stem_of(path))));
         let stem = path.strip_suffix(".html").or(path.strip_suffix(".md")).unwrap_or(path);
-        let mut stems: Vec<&str> =
-            self.library.shelf.by_path.keys().map(|path| path.strip_suffix(".md").unwrap_or(path)).collect();
-        stems.sort_unstable();
-        let is_folder = stems.iter().any(|known| known.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')));
-        finding.hint(match nearest(stem, stems) {
-            Some(known) if known == stem => format!("link to the source file, `{stem}.md`"),
-            _ if is_folder => "this folder has no `index.md`: write one, or link to a page in the folder".to_owned(),
+        finding.hint(match stems.nearest(stem) {
+            _ if stems.contains(stem) => format!("link to the source file, `{stem}.md`"),
+            _ if stems.has_below(path) => {
+                "this folder has no `index.md`: write one, or link to a page in the folder".to_owned()
+            }
             Some(known) => format!("did you mean `{known}.md`?"),
             None => "links name Markdown files, as seen from this file's folder".to_owned(),
         })
     }
 
     fn missing_asset(&self, from: &Origin, reference: &Reference, path: &str) -> Diagnostic {
+        let paths = || self.library.assets.iter().map(|asset| &*asset.path);
         let finding = finding(from, reference, Code::MissingAsset, format!("there is no file `{path}`"));
-        match nearest(path, self.library.assets.iter().map(|asset| &*asset.path)) {
+        match self.assets.get_or_init(|| Neighbours::of(paths())).nearest(path) {
             Some(known) => finding.hint(format!("did you mean `{known}`?")),
             None => finding.hint("paths are as seen from this file's folder"),
         }

@@ -78,8 +78,9 @@ fn behind(source: &FrontMatter, own: &FrontMatter) -> Option<(ByteRange, String)
 }
 
 /// The author's own ids of the source that a translation does not have.
-fn lacking(source: &[Block], own: &[Block]) -> impl Iterator<Item = Box<str>> {
-    ids::written(source).into_iter().filter(|id| !ids::has(own, id))
+fn lacking<'a>(source: &[Block], own: &'a [Block]) -> impl Iterator<Item = Box<str>> + use<'a> {
+    let known = ids::all(own);
+    ids::written(source).into_iter().filter(move |id| !known.contains(&**id))
 }
 
 /// The pages whose last review is longer ago than they allow. `today` is an ISO 8601 date.

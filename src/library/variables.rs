@@ -55,8 +55,8 @@ fn value<'a>(name: &str, settings: &'a Settings) -> Option<&'a str> {
 
 /// What stands before the first `{{ name }}`, the name, and the rest.
 fn next(text: &str) -> Option<(&str, &str, &str)> {
-    // nearly every text stops here: a search for one letter is far faster than one for two
-    text.contains('{').then_some(())?;
+    // nearly every text stops here: to know whether is far faster than to know where
+    text.contains("{{").then_some(())?;
     let open = text.find("{{")?;
     let (name, after) = text[open + 2..].split_once("}}")?;
     Some((&text[..open], name.trim(), after))

@@ -3,7 +3,7 @@
 use crate::article::{Answer, Block, BlockKind, Inline, TargetId, Value};
 
 /// Hands every list of blocks directly inside `kind` to `found`.
-pub(super) fn children(kind: &BlockKind, found: &mut dyn FnMut(&[Block])) {
+pub(super) fn children<'a>(kind: &'a BlockKind, found: &mut dyn FnMut(&'a [Block])) {
     match kind {
         BlockKind::Quote(blocks)
         | BlockKind::Steps(blocks)

@@ -1,21 +1,25 @@
 //! Sections, side bars and reading order, from the table of contents.
 
 use super::{Child, PageId, Plan};
+use crate::address::shared_folders;
 use crate::article::{Language, WorkId};
 use crate::library::{Edition, Entry};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A section of more pages than this shows a part of itself beside each page.
 const WHOLE: usize = 150;
 /// How many pages such a part has.
 const PART: usize = 100;
 
-/// A side bar, shared by the pages of one section (or a part of it) that lie in one folder.
+/// A side bar, shared by the pages of one section (or a part of it) that lie equally deep, so that the same links lead
+/// from all of them.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Navigation {
     pub language: Language,
-    /// With a final `/`, or empty.
+    /// The folder that all pages of this part lie in: with a final `/`, or empty.
     pub folder: String,
+    /// How many folders below that one the pages lie that show this side bar.
+    pub below: usize,
     /// Empty for the pages that belong to no section.
     pub title: Box<str>,
     pub lines: Vec<Line>,
@@ -89,22 +93,30 @@ fn section(plan: &mut Plan, language: Language, title: &str, index: Option<PageI
     let size = if lines.len() > WHOLE { PART } else { WHOLE };
     let whole = (lines.len() > WHOLE).then(|| index.unwrap_or(plan.homes[language.0 as usize]));
     for part in lines.chunks(size) {
-        // the side bar of each folder that this part has pages in
-        let mut by_folder: HashMap<String, u32> = HashMap::new();
+        let folder = common_folder(plan, part).to_owned();
+        // the side bar of each depth that this part has pages at
+        let mut bars: BTreeMap<usize, u32> = BTreeMap::new();
         for (place, page) in part.iter().enumerate().filter_map(|(place, line)| Some((place, line.page?))) {
             let page = page.0 as usize;
             if plan.pages[page].spot.is_some() {
                 continue;
             }
-            let folder = folder_of(&plan.pages[page].address).to_string();
-            let navigation = *by_folder.entry(folder.clone()).or_insert_with(|| {
-                let (title, lines) = (title.into(), part.to_vec());
-                plan.navigations.push(Navigation { language, folder, title, lines, whole });
+            let below = folder_of(&plan.pages[page].address)[folder.len()..].matches('/').count();
+            let navigation = *bars.entry(below).or_insert_with(|| {
+                let (folder, title, lines) = (folder.clone(), title.into(), part.to_vec());
+                plan.navigations.push(Navigation { language, folder, below, title, lines, whole });
                 plan.navigations.len() as u32 - 1
             });
             plan.pages[page].spot = Some(Spot { navigation, line: place as u32 });
         }
     }
+}
+
+/// The folder that all pages of these lines lie in.
+fn common_folder<'a>(plan: &'a Plan, lines: &[Line]) -> &'a str {
+    let addresses = lines.iter().filter_map(|line| Some(plan.page(line.page?).address.as_str()));
+    let common = |folder: &'a str, address| &folder[..shared_folders(folder, address)];
+    addresses.fold(None, |folder, address| Some(common(folder.unwrap_or(folder_of(address)), address))).unwrap_or("")
 }
 
 fn folder_of(address: &str) -> &str {

@@ -1,7 +1,7 @@
 //! The build folder: ours, missing or empty, and never anything else.
 
 use super::exchange::recover;
-use super::{Error, at};
+use super::{Error, anew, at, create};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
@@ -141,7 +141,10 @@ fn write_mark(path: &Path, editions: &BTreeSet<String>) -> Result<(), Error> {
     if fs::read_to_string(&mark).is_ok_and(|old| old == text) {
         return Ok(());
     }
-    super::replace(&mark, |new| fs::write(new, &text))
+    // in one step: a build that is killed here leaves the old mark or the new one
+    let new = path.join(MARK_UNDER_WAY);
+    anew(&new, |new| create(new, text.as_bytes()).map(drop))?;
+    fs::rename(&new, &mark).map_err(at("write", &mark))
 }
 
 impl BuildFolder {

@@ -6,7 +6,7 @@ mod sections;
 use super::place::Place;
 use crate::article::*;
 use crate::theme::Words;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 
 /// Writes text with the five characters that mean something in HTML escaped.
@@ -37,8 +37,9 @@ pub(super) struct Writer<'a> {
     pub scripts: BTreeSet<&'static str>,
     targets: &'a [Target],
     notes: BTreeMap<&'a str, &'a [Block]>,
-    /// Footnotes in the order of their first reference.
+    /// Footnotes in the order of their first reference, and their numbers from 1.
     cited: Vec<&'a str>,
+    numbers: HashMap<&'a str, usize>,
     /// The level of the last heading of the page itself.
     pub level: u8,
     /// How many levels the headings of a quiz or a scenario are raised, so that none is left out below the page's.
@@ -57,6 +58,7 @@ impl<'a> Writer<'a> {
             targets: &article.targets,
             notes,
             cited: Vec::new(),
+            numbers: HashMap::new(),
             level: 1,
             raised: 0,
         }
@@ -355,11 +357,10 @@ impl<'a> Writer<'a> {
         if !self.notes.contains_key(label) {
             return;
         }
-        let known = self.cited.iter().position(|cited| *cited == label);
-        let number = 1 + known.unwrap_or(self.cited.len());
+        let number = *self.numbers.entry(label).or_insert(self.cited.len() + 1);
         self.out.push_str("<sup");
         // the way back leads to the first reference; a colon never stands in the id of a heading
-        if known.is_none() {
+        if number > self.cited.len() {
             self.cited.push(label);
             let _ = write!(self.out, " id=\"ref:{number}\"");
         }

@@ -122,7 +122,7 @@ impl<'a> View<'a> {
         context.insert("label", &label);
         context.insert("logo", &logo);
         context.insert("edition", &site.edition.name);
-        context.insert("root", &self.place.to_root());
+        context.insert("root", &self.place.root_link());
         context.insert("home", &self.place.to(&site.plan.page(self.home()).address));
         context.insert("search", &self.place.to(&site.plan.page(site.plan.searches[index]).address));
         context.insert("files", &files);

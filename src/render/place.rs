@@ -24,7 +24,7 @@ impl Place<'_> {
     }
 
     /// The link to the folder that the whole site lies in.
-    pub fn to_root(&self) -> String {
+    pub fn root_link(&self) -> String {
         match self.root {
             Some(root) => root.to_string(),
             None => format!("./{}", "../".repeat(self.address.matches('/').count())),

@@ -189,6 +189,24 @@ fn a_long_section_shows_a_part_of_itself() {
 }
 
 #[test]
+fn pages_in_folders_of_their_own_share_side_bars() {
+    let mut edition = edition();
+    let page = |number: usize, below: &str| format!("t/{number}/{below}index.html");
+    let children: Vec<Entry> = (0..100)
+        .map(|number| {
+            let address = page(number, if number % 2 == 0 { "" } else { "deep/" });
+            let id = work(&mut edition, Kind::Module, &address, [Some(article(0, "P", vec![], vec![])), None]);
+            chapter("P", Some(id), vec![])
+        })
+        .collect();
+    edition.contents[0] = vec![chapter("T", None, children)];
+    assert_eq!(plan(&edition, &config()).navigations.len(), 2, "one for each depth");
+    has(&rendered(&edition, "t/8/index.html"), "<a href=\"../8/index.html\" aria-current=\"page\">");
+    has(&rendered(&edition, "t/8/index.html"), "<a href=\"../7/deep/index.html\">");
+    has(&rendered(&edition, "t/7/deep/index.html"), "<a href=\"../../8/index.html\">");
+}
+
+#[test]
 fn what_customers_typed_is_never_shown_and_footnotes_count_by_first_reference() {
     let note =
         |label: &str, text: &str| block(BlockKind::Footnote { label: label.into(), blocks: vec![paragraph(text)] });

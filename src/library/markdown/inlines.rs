@@ -278,7 +278,7 @@ impl Builder<'_> {
 
 /// Whether three colons stand in the text, none of them behind a backslash.
 fn has_bare_marks(source: &str, at: ByteRange) -> bool {
-    if !at.of(source).contains(':') {
+    if !at.of(source).contains(":::") {
         return false;
     }
     let before = &source[..at.start as usize];
@@ -338,7 +338,9 @@ pub(super) fn trim(inlines: &mut Vec<Inline>) {
     }
     let start = inlines.iter().take_while(|inline| blank(inline)).count();
     inlines.drain(..start);
-    if let Some(Inline::Text(text)) = inlines.last_mut() {
+    if let Some(Inline::Text(text)) = inlines.last_mut()
+        && text.ends_with(char::is_whitespace)
+    {
         *text = text.trim_end().into();
     }
 }

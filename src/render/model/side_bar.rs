@@ -19,7 +19,7 @@ impl SideBar {
     }
 }
 
-/// The side bar of a section, with links from the folder it is for.
+/// The side bar of a section, with links from the depth it is for.
 pub(in crate::render) fn side_bar(plan: &Plan, theme: &Theme, navigation: &Navigation) -> SideBar {
     let words = &theme.words[navigation.language.0 as usize];
     let mut bar = SideBar { html: String::new(), marks: Vec::with_capacity(navigation.lines.len()) };
@@ -59,6 +59,7 @@ fn nav_line(plan: &Plan, navigation: &Navigation, page: Option<PageId>, title: &
         return html.len();
     };
     html.push_str("<a href=\"");
+    html.push_str(&"../".repeat(navigation.below));
     push_escaped(html, &address::relative(&navigation.folder, &plan.page(page).address));
     html.push('"');
     let mark = html.len();
