@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this command writes an author's files, never a site")]
 
+mod folders;
 mod skeletons;
 mod translation;
 
@@ -9,11 +10,11 @@ use super::args::{Format, New};
 use super::{End, inside, print, report, tell, today};
 use crate::address::{is_index, join, number_prefix, readable};
 use crate::article::Kind;
-use crate::config::EditionConfig;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
-use crate::library::{Library, Memory};
+use crate::library::Memory;
 use crate::pipeline::{self, Request};
 use crate::source::{self, Book};
+use folders::{is_list, kind_inside, needs_index, settings};
 use skeletons::Blanks;
 use std::fs;
 use std::io;
@@ -23,46 +24,50 @@ use std::path::Path;
 type Page = (String, String);
 
 pub(super) fn new(options: &New) -> End {
-    match write(options) {
+    let book = match source::open(&options.book) {
+        Ok(book) => book,
+        Err(error) => return End::Failed(error.to_string()),
+    };
+    match Wanted::read(options, &book).and_then(|wanted| write(&wanted)) {
         Ok(end) => end,
         Err(message) => End::Failed(message),
     }
 }
 
-fn write(options: &New) -> Result<End, String> {
-    let book = source::open(&options.book).map_err(|error| error.to_string())?;
-    let today = today(None)?;
-    let wanted = Wanted::read(options, &book)?;
+fn write(wanted: &Wanted) -> Result<End, String> {
     let pages = match wanted.language.is_some() {
-        true => vec![translated(&wanted, options, &book)?],
-        false => originals(&wanted, options, &book, &today),
+        true => vec![translated(wanted)?],
+        false => originals(wanted, &today(None)?),
     };
-    refuse_mistakes(&book, &pages)?;
+    refuse_mistakes(wanted, &pages)?;
     let mut written = String::new();
     for (path, text) in &pages {
-        let shown = inside(&options.book, Path::new(&below_src(&book, path)));
+        let shown = inside(wanted.root, Path::new(&wanted.shown(path)));
         write_new(&shown, text).map_err(|error| format!("cannot write `{}`: {error}", shown.display()))?;
         written += &format!("{}\n", shown.display());
     }
     let end = print(&written, End::Fine);
-    tell(&advice(&wanted, options, &book));
+    tell(&advice(wanted));
     Ok(end)
 }
 
-/// What is asked for: a path below `src` without language and ending.
-struct Wanted {
+/// What is asked for, as it is meant.
+struct Wanted<'a> {
+    book: &'a Book,
+    /// The book's folder, as it was typed.
+    root: &'a Path,
+    kind: Kind,
+    title: Option<&'a str>,
+    /// A path below `src` without language and ending.
     stem: String,
     /// A language other than the default one.
     language: Option<String>,
+    memory: Memory,
 }
 
-impl Wanted {
-    fn read(options: &New, book: &Book) -> Result<Wanted, String> {
-        let typed = options.path.strip_suffix(".md").unwrap_or(&options.path);
-        let odd = |part: &str| part.starts_with('.') || part.contains('\\') || part.contains(char::is_control);
-        let stem =
-            join("", typed).filter(|stem| !stem.is_empty() && !typed.starts_with('/') && !stem.split('/').any(odd));
-        let Some(mut stem) = stem else {
+impl<'a> Wanted<'a> {
+    fn read(options: &'a New, book: &'a Book) -> Result<Wanted<'a>, String> {
+        let Some(mut stem) = plain(options.path.strip_suffix(".md").unwrap_or(&options.path)) else {
             return Err(format!(
                 "`{}` is no place for a page; name a file below the text of the book: `faq/refunds`",
                 options.path
@@ -79,11 +84,18 @@ impl Wanted {
             let known = book.config.languages.iter().map(|language| language.code.as_str());
             return Err(format!("the book has no language `{language}`; {}", did_you_mean(&language, known)));
         }
-        let name = stem.rsplit('/').next().unwrap_or_default();
-        if is_list(options.kind) && !is_index(name) {
+        if is_list(options.kind) && !is_index(last(&stem)) {
             stem += "/index";
         }
-        Ok(Wanted { stem, language: Some(language).filter(|language| language != default) })
+        Ok(Wanted {
+            book,
+            root: &options.book,
+            kind: options.kind,
+            title: options.title.as_deref().filter(|title| !title.trim().is_empty()),
+            stem,
+            language: Some(language).filter(|language| language != default),
+            memory: Memory::default(),
+        })
     }
 
     fn folder(&self) -> &str {
@@ -91,140 +103,98 @@ impl Wanted {
     }
 
     /// The folder for a folder's first page, else the file.
-    fn typed(&self) -> &str {
+    fn name(&self) -> &str {
         self.stem.strip_suffix("/index").unwrap_or(&self.stem)
+    }
+
+    fn title(&self) -> String {
+        self.title.map_or_else(|| title_of(self.name()), str::to_owned)
+    }
+
+    /// The path that findings show for one below `src`.
+    fn shown(&self, path: &str) -> String {
+        match &*self.book.config.src {
+            "" => path.to_owned(),
+            src => format!("{src}/{path}"),
+        }
+    }
+
+    /// The command that would write this page, in the default language.
+    fn command(&self) -> String {
+        format!("deskbook new {} {}", self.kind.name(), typed(self.name()))
     }
 }
 
-/// Whether pages of this kind are the first pages of folders.
-fn is_list(kind: Kind) -> bool {
-    kind.member() != kind
+/// A path that stays below the text and names nothing hidden.
+fn plain(path: &str) -> Option<String> {
+    let odd = |part: &str| part.starts_with('.') || part.contains('\\') || part.contains(char::is_control);
+    let plain = join("", path).filter(|_| !path.starts_with('/'))?;
+    (!plain.is_empty() && !plain.split('/').any(odd)).then_some(plain)
 }
 
-fn below_src(book: &Book, path: &str) -> String {
-    if book.config.src.is_empty() { path.to_owned() } else { format!("{}/{path}", book.config.src) }
+/// The title of a page that has none of its own.
+fn title_of(path: &str) -> String {
+    readable(number_prefix(last(path)).1)
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The translation of a page that is there.
-fn translated(wanted: &Wanted, options: &New, book: &Book) -> Result<Page, String> {
-    let default = &book.config.languages[0].code;
+fn translated(wanted: &Wanted) -> Result<Page, String> {
+    let default = &wanted.book.config.languages[0].code;
     let names = [format!("{}.md", wanted.stem), format!("{}.{default}.md", wanted.stem)];
-    let Some(source) = book.sources.markdown.iter().find(|file| names.iter().any(|name| *name == *file.path)) else {
-        return Err(format!(
-            "there is no `{}` to translate; write it first: `deskbook new {} {}`",
-            below_src(book, &names[0]),
-            options.kind.name(),
-            typed(wanted.typed())
-        ));
+    let mut files = wanted.book.sources.markdown.iter();
+    let Some(source) = files.find(|file| names.iter().any(|name| *name == *file.path)) else {
+        let (shown, command) = (wanted.shown(&names[0]), wanted.command());
+        return Err(format!("there is no `{shown}` to translate; write it first: `{command}`"));
     };
     let language = wanted.language.as_deref().unwrap_or(default);
-    let source = source.text().map_err(|finding| format!("`{}`: {}", below_src(book, &names[0]), finding.message))?;
-    let text = translation::of(&source, options.title.as_deref());
-    Ok((format!("{}.{language}.md", wanted.stem), text))
+    let source = source.text().map_err(|finding| format!("`{}`: {}", wanted.shown(&names[0]), finding.message))?;
+    Ok((format!("{}.{language}.md", wanted.stem), translation::of(&source, wanted.title)))
 }
 
-/// The page itself, below the index page of its folder where that is missing.
-fn originals(wanted: &Wanted, options: &New, book: &Book, today: &str) -> Vec<Page> {
-    let language = &book.config.languages[0].code;
-    let channel = book.config.channels.first().map(|channel| channel.id.as_str());
-    let page = |kind: Kind, stem: &str, title: &str, more: String| -> Page {
-        (format!("{stem}.md"), skeletons::page(kind, language, &Blanks { title, today, channel, more }))
+/// The page itself, behind the index page of its folder where that is missing.
+fn originals(wanted: &Wanted, today: &str) -> Vec<Page> {
+    let config = &wanted.book.config;
+    let channel = config.channels.first().map(|channel| channel.id.as_str());
+    let page = |kind, stem: &str, title: &str, more| -> Page {
+        let blanks = Blanks { title, today, channel, more };
+        (format!("{stem}.md"), skeletons::page(kind, &config.languages[0].code, &blanks))
     };
     let folder = wanted.folder();
-    let needs_index = needs_index(options.kind, folder, book);
-    let mut pages = Vec::new();
-    if needs_index {
-        let kind = options.kind.list();
-        pages.push(page(kind, &format!("{folder}/index"), &title_of(folder), settings(kind, folder, book)));
+    let title = &wanted.title();
+    if !needs_index(wanted) {
+        return vec![page(wanted.kind, &wanted.stem, title, settings(wanted, wanted.kind))];
     }
-    let title = options.title.clone().filter(|title| !title.trim().is_empty());
-    let title = title.unwrap_or_else(|| title_of(wanted.typed()));
-    let more = match needs_index {
-        true => String::new(),
-        false => settings(options.kind, folder, book),
-    };
-    pages.push(page(options.kind, &wanted.stem, &title, more));
-    pages
-}
-
-fn title_of(path: &str) -> String {
-    readable(number_prefix(path.rsplit('/').next().unwrap_or(path)).1)
-}
-
-/// Whether a page of this kind wants an index page that its folder does not have.
-fn needs_index(kind: Kind, folder: &str, book: &Book) -> bool {
-    let has_own = index_of(folder, book).is_some();
-    kind.list() != kind && !folder.is_empty() && !has_own && kind_inside(folder, book) != Some(kind.list())
-}
-
-/// The lines of front matter by which a page is of its kind, and for whom. What its folder says already is left out.
-fn settings(kind: Kind, folder: &str, book: &Book) -> String {
-    let outer = if is_list(kind) { above(folder) } else { Some(folder) };
-    let implied = outer.and_then(|folder| kind_inside(folder, book)).map_or(Kind::Page, Kind::member);
-    let mut lines = if implied == kind { String::new() } else { format!("kind: {}\n", kind.name()) };
-    let is_marked = folders(folder).any(|folder| index_of(folder, book).is_some());
-    if kind == Kind::Faq && book.config.audiences.names.len() > 1 && !is_marked {
-        lines += &format!("audience: {}\n", book.config.audiences.names[0]);
-    }
-    lines
-}
-
-/// A folder and those above it, without the book's own.
-fn folders(folder: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(folder).filter(|folder| !folder.is_empty()), |folder| above(folder))
-}
-
-fn above(folder: &str) -> Option<&str> {
-    folder.rsplit_once('/').map(|(above, _)| above)
-}
-
-/// The path of a folder's index page, as findings show it.
-fn index_of(folder: &str, book: &Book) -> Option<String> {
-    let is_index = |path: &str| {
-        let name = path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".md")?;
-        is_index(name).then_some(())
-    };
-    let index = book.sources.markdown.iter().find(|file| is_index(&file.path).is_some())?;
-    Some(index.shown.to_string())
-}
-
-/// The kind of the index page that the pages of a folder follow.
-fn kind_inside(folder: &str, book: &Book) -> Option<Kind> {
-    let index = folders(folder).find_map(|folder| index_of(folder, book))?;
-    let (library, _) = Library::load(book, &Memory::default());
-    let everything = EditionConfig { audience: book.config.audiences.narrowest(), ..book.config.editions[0].clone() };
-    let (edition, _) = library.edition(&everything, true);
-    let shows = |file: &str| file == index;
-    let work = edition.works.iter().find(|work| work.articles.iter().flatten().any(|article| shows(&article.file)))?;
-    Some(work.kind)
+    let list = wanted.kind.list();
+    let index = page(list, &format!("{folder}/index"), &title_of(folder), settings(wanted, list));
+    vec![index, page(wanted.kind, &wanted.stem, title, String::new())]
 }
 
 /// Refuses pages that are there already, could not be read, or would bring errors into the book.
-fn refuse_mistakes(book: &Book, pages: &[Page]) -> Result<(), String> {
+fn refuse_mistakes(wanted: &Wanted, pages: &[Page]) -> Result<(), String> {
+    let book = wanted.book;
     for (path, _) in pages {
-        let shown = below_src(book, path);
         if book.sources.markdown.iter().any(|file| *file.path == *path) {
-            return Err(format!("`{shown}` is already there"));
+            return Err(format!("`{}` is already there", wanted.shown(path)));
         }
         if !book.reads(path) {
-            return Err(format!("`{shown}` would be no part of the book; name another folder"));
+            return Err(format!("`{}` would be no part of the book; name another folder", wanted.shown(path)));
         }
     }
     let request = Request { drafts: true, ..Request::default() };
-    let memory = Memory::default();
-    let before = pipeline::check(book, &request, &memory);
+    let before = pipeline::check(book, &request, &wanted.memory);
     let whole = pages.iter().fold(book.clone(), |book, (path, text)| book.with(path, text));
-    let mut errors: Vec<Diagnostic> = pipeline::check(&whole, &request, &memory);
+    let mut errors: Vec<Diagnostic> = pipeline::check(&whole, &request, &wanted.memory);
     errors.retain(|finding| finding.severity == Severity::Error && !before.contains(finding));
-    if pipeline::misconfigured(&before) || errors.is_empty() {
-        return if errors.is_empty() {
-            Ok(())
-        } else {
-            Err("the configuration has errors; see `deskbook check`".into())
-        };
+    if errors.is_empty() {
+        return Ok(());
     }
-    tell(&report::report(&errors, Format::Human, Path::new("."), &|file| whole.text(file)));
-    Err(format!("`{}` would break the book, so nothing was written", below_src(book, &pages[pages.len() - 1].0)))
+    tell(&report::report(&errors, Format::Human, wanted.root, &|file| whole.text(file)));
+    let paths: Vec<String> = pages.iter().map(|(path, _)| format!("`{}`", wanted.shown(path))).collect();
+    Err(format!("{} would break the book, so nothing was written", paths.join(" and ")))
 }
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
@@ -235,38 +205,37 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     io::Write::write_all(&mut file, text.as_bytes())
 }
 
-/// What to do next.
-fn advice(wanted: &Wanted, options: &New, book: &Book) -> String {
+/// What to do next, a line each.
+fn advice(wanted: &Wanted) -> String {
     if wanted.language.is_some() {
         return "a draft in the words of its source: translate them, then remove `draft: true`\n".to_owned();
     }
-    let (kind, list) = (options.kind, options.kind.list());
-    let mut lines = "a draft: `deskbook build --drafts` shows it; remove `draft: true` once it is ready\n".to_owned();
-    if book.sources.markdown.iter().any(|file| &*file.path == "SUMMARY.md") {
-        lines += &format!("list it in `SUMMARY.md`: `- [{}](<{}.md>)`\n", title_of(wanted.typed()), wanted.stem);
+    let mut lines =
+        vec!["a draft: `deskbook build --drafts` shows it; remove `draft: true` once it is ready".to_owned()];
+    if wanted.book.sources.markdown.iter().any(|file| &*file.path == "SUMMARY.md") {
+        lines.push(format!("list it in `SUMMARY.md`: `- [{}](<{}.md>)`", wanted.title(), wanted.stem));
     }
-    if kind != list && wanted.folder().is_empty() {
-        lines += &format!(
-            "it stands in no folder of kind `{list}`: `deskbook new {list} NAME` makes one\n",
-            list = list.name()
-        );
+    lines.extend(misplaced(wanted));
+    if let Some(other) = wanted.book.config.languages.get(1) {
+        let elsewhere = Some(wanted.root).filter(|root| *root != Path::new("."));
+        let book = elsewhere.map_or(String::new(), |root| format!(" --book {}", typed(&root.to_string_lossy())));
+        lines.push(format!("its translation: `{} --language {}{book}`", wanted.command(), other.code));
     }
-    if let Some(around) = kind_inside(wanted.folder(), book)
-        .filter(|around| kind != Kind::Page && !is_list(kind) && around.member() != kind)
-    {
-        let (folder, around) = (wanted.folder(), around.name());
-        lines += &format!("`{folder}` is of kind `{around}`, where a {} is a guest\n", kind.name());
+    lines.join("\n") + "\n"
+}
+
+/// That a page stands in a folder of another kind, or in none.
+fn misplaced(wanted: &Wanted) -> Option<String> {
+    let (kind, list) = (wanted.kind.name(), wanted.kind.list());
+    if list == wanted.kind {
+        return None;
     }
-    if let Some(other) = book.config.languages.get(1) {
-        let command = format!("deskbook new {} {} --language {}", kind.name(), typed(wanted.typed()), other.code);
-        let book = if options.book == Path::new(".") {
-            String::new()
-        } else {
-            format!(" --book {}", typed(&options.book.to_string_lossy()))
-        };
-        lines += &format!("its translation: `{command}{book}`\n");
+    if wanted.folder().is_empty() {
+        let list = list.name();
+        return Some(format!("it stands in no folder of kind `{list}`: `deskbook new {list} NAME` makes one"));
     }
-    lines
+    let around = kind_inside(wanted, wanted.folder()).filter(|around| *around != list)?;
+    Some(format!("`{}` is of kind `{}`, where a {kind} is a guest", wanted.folder(), around.name()))
 }
 
 /// A word as a shell takes it for one.

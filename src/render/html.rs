@@ -4,7 +4,7 @@ mod parts;
 mod sections;
 
 use super::place::Place;
-use crate::article::*;
+use crate::article::{walk, *};
 use crate::theme::Words;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
@@ -392,21 +392,9 @@ impl<'a> Writer<'a> {
 
 fn collect_notes<'a>(blocks: &'a [Block], notes: &mut BTreeMap<&'a str, &'a [Block]>) {
     for block in blocks {
-        match &block.kind {
-            BlockKind::Footnote { label, blocks } => {
-                notes.entry(label).or_insert(blocks);
-                collect_notes(blocks, notes);
-            }
-            BlockKind::Quote(blocks)
-            | BlockKind::Steps(blocks)
-            | BlockKind::Only { blocks, .. }
-            | BlockKind::Details { blocks, .. }
-            | BlockKind::Checklist { blocks, .. } => collect_notes(blocks, notes),
-            BlockKind::List(list) => list.items.iter().for_each(|item| collect_notes(&item.blocks, notes)),
-            BlockKind::Callout(callout) => collect_notes(&callout.blocks, notes),
-            BlockKind::Reply(reply) => collect_notes(&reply.blocks, notes),
-            BlockKind::Tabs(tabs) => tabs.iter().for_each(|tab| collect_notes(&tab.blocks, notes)),
-            _ => {}
+        if let BlockKind::Footnote { label, blocks } = &block.kind {
+            notes.entry(label).or_insert(blocks);
         }
+        walk::children(&block.kind, &mut |inner| collect_notes(inner, notes));
     }
 }

@@ -7,20 +7,6 @@ use crate::plan::plan;
 use crate::span::ByteRange;
 use std::sync::Arc;
 
-const ALL: [Kind; 11] = [
-    Kind::Page,
-    Kind::Track,
-    Kind::Module,
-    Kind::Updates,
-    Kind::Update,
-    Kind::Procedures,
-    Kind::Procedure,
-    Kind::Scenarios,
-    Kind::Scenario,
-    Kind::Faq,
-    Kind::Topic,
-];
-
 fn config() -> Config {
     let language = |code: &str, title: &str| LanguageConfig { code: code.into(), title: title.into() };
     Config {
@@ -122,7 +108,7 @@ fn has(html: &str, part: &str) {
 
 #[test]
 fn every_kind_renders_in_both_languages_with_everything_escaped() {
-    for kind in ALL {
+    for kind in Kind::ALL.iter().copied() {
         let mut edition = edition();
         let text = || article(0, "A <b> & \"c\"", vec![paragraph("1 < 2 & <script>")], vec![]);
         work(&mut edition, kind, "a/x.html", [Some(text()), None]);
@@ -280,4 +266,18 @@ fn an_edition_that_is_not_for_all_asks_search_engines_to_stay_away() {
     assert!(!rendered(&edition, "index.html").contains("noindex"));
     edition.widest = false;
     has(&rendered(&edition, "index.html"), "<meta name=\"robots\" content=\"noindex\">");
+}
+
+#[test]
+fn a_footnote_is_found_wherever_text_may_nest() {
+    let note = || vec![block(BlockKind::Footnote { label: "n".into(), blocks: vec![paragraph("the note")] })];
+    let meaning = BlockKind::Definitions(vec![Definition { term: vec![], meanings: vec![note()] }]);
+    let intro = BlockKind::Quiz(Box::new(Quiz { intro: note(), ..Quiz::default() }));
+    let scene = BlockKind::Scenario(Box::new(Scenario { intro: note(), ..Scenario::default() }));
+    for nest in [meaning, intro, scene, BlockKind::Quote(note())] {
+        let mut edition = edition();
+        let cite = block(BlockKind::Paragraph(vec![Inline::FootnoteReference("n".into())]));
+        work(&mut edition, Kind::Page, "a.html", [Some(article(0, "A", vec![cite, block(nest)], vec![])), None]);
+        has(&rendered(&edition, "a.html"), "<li id=\"note:1\"><p>the note</p>");
+    }
 }

@@ -32,3 +32,27 @@ fn what_is_there_is_left_alone() {
     desk.ends(0, &["init", "desk"]);
     desk.refuses(&["init", "desk"], &["`desk` already holds `book.toml`, `content`"]);
 }
+
+#[test]
+fn the_readme_can_be_followed_word_by_word() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let own = readme.split("## Write your own").nth(1).unwrap();
+    let block = own.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
+    let desk = Desk::empty();
+    let mut folder = desk.path("");
+    for line in block.lines() {
+        let line = line.split('#').next().unwrap().trim();
+        let words: Vec<&str> = line.split(' ').collect();
+        match words[0] {
+            "cd" => folder = folder.join(words[1]),
+            program => {
+                assert_eq!(program, "deskbook", "{line}");
+                let ended = ended(desk.command(&words[1..]).current_dir(&folder));
+                assert_eq!(ended.code, 0, "{line}: {ended:#?}");
+            }
+        }
+    }
+    for promised in ["content/faq/refunds.md", "book/help/faq/refunds.html"] {
+        assert!(own.contains(promised) && folder.join(promised).exists(), "{promised}");
+    }
+}
