@@ -80,7 +80,7 @@ const PARTS: &[(&str, PartKind)] = &[
 /// Finds and masks every container line of `text`; `audiences` helps to see what a misspelt line means.
 pub(super) fn scan(text: &str, audiences: &[String]) -> Scan {
     let mut scan = Scan { masked: text.to_owned(), ..Scan::default() };
-    let mut open: Vec<String> = Vec::new();
+    let mut open: Vec<Open> = Vec::new();
     // the part that the lines belong to: its place among the masks
     let mut part: Option<usize> = None;
     let mut offset = 0;
@@ -91,12 +91,12 @@ pub(super) fn scan(text: &str, audiences: &[String]) -> Scan {
         let prefix = prefix_length(content);
         let rest = &content[prefix..];
         let range = start + prefix..start + content.len();
-        let in_quiz = open.iter().any(|name| name == "quiz");
+        let in_quiz = open.last().is_some_and(|container| container.in_quiz);
         if let Some(kind) = marker(rest) {
             note_marker(rest, &kind, &mut open);
             scan.mask(range, kind);
             part = None;
-        } else if open.last().is_some_and(|name| name == "tabs")
+        } else if open.last().is_some_and(|container| container.name == "tabs")
             && rest.strip_prefix("@tab").is_some_and(|name| name.starts_with(' '))
         {
             let name = range.start + "@tab ".len()..range.end;
@@ -211,11 +211,18 @@ fn marker(rest: &str) -> Option<MaskKind> {
     }
 }
 
-fn note_marker(rest: &str, kind: &MaskKind, open: &mut Vec<String>) {
-    match kind {
-        MaskKind::Open { colons } => open.push(name(&rest[*colons..]).to_owned()),
-        _ => drop(open.pop()),
-    }
+/// A container whose closing line is yet to come.
+struct Open<'a> {
+    name: &'a str,
+    /// Whether it is a quiz or stands in one.
+    in_quiz: bool,
+}
+
+fn note_marker<'a>(rest: &'a str, kind: &MaskKind, open: &mut Vec<Open<'a>>) {
+    let MaskKind::Open { colons } = kind else { return drop(open.pop()) };
+    let name = name(&rest[*colons..]);
+    let in_quiz = name == "quiz" || open.last().is_some_and(|outer| outer.in_quiz);
+    open.push(Open { name, in_quiz });
 }
 
 /// Whether a mask, its place counted from the start of `source`, opens a container of that name.
