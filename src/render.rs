@@ -4,6 +4,7 @@ mod html;
 mod model;
 mod place;
 mod quiz;
+mod shared;
 #[cfg(test)]
 mod tests;
 
@@ -14,8 +15,9 @@ use crate::library::Edition;
 use crate::plan::{Content, PageId, Plan, template_of};
 use crate::theme::{Theme, render_finding};
 use place::Place;
+use shared::Shared;
 use std::path::PathBuf;
-use tera::{Context, Value};
+use tera::Context;
 
 /// Room for the bytes of a page, so that they seldom have to move while they grow.
 const USUAL_PAGE: usize = 16 << 10;
@@ -27,10 +29,7 @@ pub struct Site<'a> {
     pub edition: &'a Edition,
     config: &'a Config,
     theme: &'a Theme,
-    /// The words of each language as templates read them.
-    words: Vec<Value>,
-    /// The side bars, each with the place where every line may be marked as current.
-    navigations: Vec<model::SideBar>,
+    shared: Shared,
 }
 
 /// One file of the site.
@@ -60,14 +59,12 @@ pub enum Failure {
     Io(PathBuf, std::io::Error),
 }
 
-/// The outputs of an edition; nothing is rendered yet but the side bars.
+/// The outputs of an edition; nothing is rendered yet but what pages share.
 pub fn site<'a>(plan: &'a Plan, edition: &'a Edition, config: &'a Config, theme: &'a Theme) -> Site<'a> {
     let mut outputs = outputs(plan, edition, theme);
     outputs.sort_by(|a, b| a.address.cmp(&b.address));
     outputs.dedup_by(|a, b| a.address == b.address);
-    let words = theme.words.iter().map(|words| Value::from_serializable(&words.list)).collect();
-    let navigations = plan.navigations.iter().map(|navigation| model::side_bar(plan, theme, navigation)).collect();
-    Site { outputs, plan, edition, config, theme, words, navigations }
+    Site { outputs, plan, edition, config, theme, shared: Shared::new(plan, config, theme) }
 }
 
 fn outputs(plan: &Plan, edition: &Edition, theme: &Theme) -> Vec<Output> {
@@ -110,7 +107,7 @@ impl Site<'_> {
         let mut context = Context::new();
         context.insert("lang", &self.config.languages[page.language.0 as usize].code);
         context.insert("to", &place.to(&page.address));
-        context.insert_value("words", self.words[page.language.0 as usize].clone());
+        context.insert_value("words", self.shared.words(page.language));
         self.template("redirect.html", &context)
     }
 

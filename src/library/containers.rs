@@ -219,10 +219,13 @@ struct Open<'a> {
 }
 
 fn note_marker<'a>(rest: &'a str, kind: &MaskKind, open: &mut Vec<Open<'a>>) {
-    let MaskKind::Open { colons } = kind else { return drop(open.pop()) };
-    let name = name(&rest[*colons..]);
-    let in_quiz = name == "quiz" || open.last().is_some_and(|outer| outer.in_quiz);
-    open.push(Open { name, in_quiz });
+    if let MaskKind::Open { colons } = kind {
+        let name = name(&rest[*colons..]);
+        let in_quiz = name == "quiz" || open.last().is_some_and(|outer| outer.in_quiz);
+        open.push(Open { name, in_quiz });
+    } else {
+        open.pop();
+    }
 }
 
 /// Whether a mask, its place counted from the start of `source`, opens a container of that name.

@@ -5,17 +5,10 @@ use super::html::{Writer, push_escaped};
 use super::place::Place;
 use crate::address;
 use crate::article::{Article, Block, BlockKind, Kind, Language, Meta, WorkId, plain_text};
-use crate::plan::{Child, Content, Navigation, Page, PageId, Plan};
-use crate::theme::{Theme, Words};
+use crate::plan::{Child, Content, Page, PageId};
+use crate::theme::Words;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use tera::{Context, Value};
-
-/// A side bar's HTML, and for each of its lines where the mark of the current page goes.
-pub(super) struct SideBar {
-    html: String,
-    marks: Vec<usize>,
-}
 
 #[derive(Serialize)]
 struct Link {
@@ -44,56 +37,6 @@ struct Switch {
     name: String,
     href: String,
     current: bool,
-}
-
-#[derive(Serialize)]
-struct Channel {
-    name: String,
-    href: Option<String>,
-    hours: Option<String>,
-    answers: Option<String>,
-}
-
-/// The side bar of a section, with links from the depth it is for.
-pub(super) fn side_bar(plan: &Plan, theme: &Theme, navigation: &Navigation) -> SideBar {
-    let words = &theme.words[navigation.language.0 as usize];
-    let mut bar = SideBar { html: String::new(), marks: Vec::with_capacity(navigation.lines.len()) };
-    let html = &mut bar.html;
-    html.push_str("<p class=\"label\">");
-    let title = if navigation.title.is_empty() { words.get("all_pages") } else { &navigation.title };
-    push_escaped(html, title);
-    html.push_str("</p>\n<ul>\n");
-    for line in &navigation.lines {
-        html.push_str(&format!("<li class=\"depth-{}\">", line.depth.min(4)));
-        bar.marks.push(nav_line(plan, navigation, line.page, &line.title, html));
-        html.push_str("</li>\n");
-    }
-    html.push_str("</ul>\n");
-    if let Some(whole) = navigation.whole {
-        html.push_str("<p>");
-        nav_line(plan, navigation, Some(whole), words.get("all_of_section"), html);
-        html.push_str("</p>\n");
-    }
-    bar
-}
-
-/// Writes one link and returns where its mark goes.
-fn nav_line(plan: &Plan, navigation: &Navigation, page: Option<PageId>, title: &str, html: &mut String) -> usize {
-    let Some(page) = page else {
-        html.push_str("<span class=\"label\">");
-        push_escaped(html, title);
-        html.push_str("</span>");
-        return html.len();
-    };
-    html.push_str("<a href=\"");
-    html.push_str(&"../".repeat(navigation.below));
-    push_escaped(html, &address::relative(&navigation.folder, &plan.page(page).address));
-    html.push('"');
-    let mark = html.len();
-    html.push('>');
-    push_escaped(html, title);
-    html.push_str("</a>");
-    mark
 }
 
 /// The model of a page.
@@ -150,21 +93,19 @@ impl<'a> View<'a> {
     fn frame(&self, context: &mut Context) {
         let site = self.site;
         let home = &site.plan.page(site.plan.homes[self.page.language.0 as usize]).address;
-        let files: BTreeMap<&str, String> =
-            site.theme.files.iter().map(|file| (file.name.as_str(), self.place.to(&file.address))).collect();
         let rtl = ["ar", "he", "fa", "ur"].contains(&self.code(self.page.language).split('-').next().unwrap_or(""));
         context.insert("lang", self.code(self.page.language));
         context.insert("dir", if rtl { "rtl" } else { "ltr" });
         context.insert("title", self.title());
         context.insert("site_title", self.site_title());
         context.insert("home", &self.place.to(home));
-        context.insert("files", &files);
+        context.insert_value("files", site.shared.files(&self.place));
         context.insert("noindex", &(!site.edition.widest || self.page.content == Content::NotFound));
         context.insert("canonical", &self.canonical());
         context.insert("alternates", &self.alternates());
         context.insert("switches", &self.switches());
         context.insert("description", &self.article.and_then(|article| article.meta.description.as_deref()));
-        context.insert_value("words", site.words[self.page.language.0 as usize].clone());
+        context.insert_value("words", site.shared.words(self.page.language));
     }
 
     fn absolute(&self, address: &str) -> Option<String> {
@@ -231,7 +172,7 @@ impl<'a> View<'a> {
         context.insert("next", &self.page.next.and_then(|page| self.link_to(page)));
         context.insert_value("nav", self.nav().map_or(Value::none(), |html| Value::safe_string(&html)));
         context.insert("rows", &self.rows());
-        context.insert("channels", &self.channels());
+        context.insert_value("channels", self.site.shared.channels(self.page.language));
     }
 
     fn crumbs(&self) -> Vec<Link> {
@@ -257,9 +198,7 @@ impl<'a> View<'a> {
 
     fn nav(&self) -> Option<String> {
         let spot = self.page.spot?;
-        let bar = &self.site.navigations[spot.navigation as usize];
-        let (before, after) = bar.html.split_at(bar.marks[spot.line as usize]);
-        Some([before, " aria-current=\"page\"", after].concat())
+        Some(self.site.shared.side_bar(spot))
     }
 
     fn rows(&self) -> Vec<Row> {
@@ -302,20 +241,6 @@ impl<'a> View<'a> {
             (_, _, Some(minutes)) => Some(self.words.count("minutes", minutes.into())),
             _ => None,
         }
-    }
-
-    fn channels(&self) -> Vec<Channel> {
-        let index = self.page.language.0 as usize;
-        let channel = |channel: &crate::config::Channel| Channel {
-            name: channel.name.get(index).cloned().unwrap_or_default(),
-            href: channel.href.clone(),
-            hours: channel.hours.as_ref().and_then(|hours| Some(self.words.with_name("hours", hours.get(index)?))),
-            answers: channel
-                .answers_in
-                .as_ref()
-                .and_then(|time| Some(self.words.with_name("answers_in", time.get(index)?))),
-        };
-        self.site.config.channels.iter().map(channel).collect()
     }
 
     /// The page's own text.
