@@ -6,6 +6,7 @@ mod markdown;
 mod model;
 mod place;
 mod quiz;
+mod shared;
 mod text;
 #[cfg(test)]
 mod tests;
@@ -17,8 +18,9 @@ use crate::library::Edition;
 use crate::plan::{Content, PageId, Plan, Style, template_of};
 use crate::theme::{Theme, render_finding};
 use place::Place;
+use shared::Shared;
 use std::path::PathBuf;
-use tera::{Context, Value};
+use tera::Context;
 
 /// Room for the bytes of a page, so that they seldom have to move while they grow.
 const USUAL_PAGE: usize = 16 << 10;
@@ -30,10 +32,7 @@ pub struct Site<'a> {
     pub edition: &'a Edition,
     config: &'a Config,
     theme: &'a Theme,
-    /// The words of each language as templates read them.
-    words: Vec<Value>,
-    /// The side bars, each with the place where every line may be marked as current.
-    navigations: Vec<model::SideBar>,
+    shared: Shared,
 }
 
 /// One file of the site.
@@ -70,11 +69,10 @@ pub enum Failure {
     Io(PathBuf, std::io::Error),
 }
 
-/// The outputs of an edition; nothing is rendered yet but the side bars.
+/// The outputs of an edition; nothing is rendered yet but what pages share.
 pub fn site<'a>(plan: &'a Plan, edition: &'a Edition, config: &'a Config, theme: &'a Theme) -> Site<'a> {
-    let words = theme.words.iter().map(|words| Value::from_serializable(&words.list)).collect();
-    let navigations = plan.navigations.iter().map(|navigation| model::side_bar(plan, theme, navigation)).collect();
-    let mut site = Site { outputs: Vec::new(), plan, edition, config, theme, words, navigations };
+    let shared = Shared::new(plan, config, theme);
+    let mut site = Site { outputs: Vec::new(), plan, edition, config, theme, shared };
     site.outputs = outputs(&site);
     site.outputs.sort_by(|a, b| a.address.cmp(&b.address));
     site.outputs.dedup_by(|a, b| a.address == b.address);
@@ -155,7 +153,7 @@ impl Site<'_> {
         context
             .insert("canonical", &machines::absolute(self, &page.address).unwrap_or_else(|| place.to(&page.address)));
         context.insert("policy", machines::POLICY);
-        context.insert_value("words", self.words[page.language.0 as usize].clone());
+        context.insert_value("words", self.shared.words(page.language));
         self.template("redirect.html", &context)
     }
 

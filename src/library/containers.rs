@@ -91,7 +91,7 @@ pub(super) fn scan(text: &str, audiences: &[String]) -> Scan {
         let prefix = prefix_length(content);
         let rest = &content[prefix..];
         let range = start + prefix..start + content.len();
-        let quiz = open.iter().rev().find(|container| container.name == "quiz");
+        let quiz = open.last().and_then(|container| container.quiz);
         if let Some(kind) = marker(rest) {
             note_marker(rest, prefix, &kind, &mut open);
             scan.mask(range, kind);
@@ -105,7 +105,7 @@ pub(super) fn scan(text: &str, audiences: &[String]) -> Scan {
             scan.misspelt.push((range.into(), name));
             part = None;
         } else if let Some(quiz) = quiz {
-            part = scan.quiz_line(content, start, quiz.column, part);
+            part = scan.quiz_line(content, start, quiz, part);
         }
     }
     scan
@@ -218,16 +218,19 @@ fn marker(rest: &str) -> Option<MaskKind> {
 }
 
 /// A container that is open, as far as lines tell.
-struct Opened {
-    name: String,
-    /// How many bytes stand before its colons, and so before each of its lines.
-    column: usize,
+struct Opened<'a> {
+    name: &'a str,
+    /// How many bytes stand before the colons of the quiz that it is or stands in, and so before each of its lines.
+    quiz: Option<usize>,
 }
 
-fn note_marker(rest: &str, column: usize, kind: &MaskKind, open: &mut Vec<Opened>) {
-    match kind {
-        MaskKind::Open { colons } => open.push(Opened { name: name(&rest[*colons..]).to_owned(), column }),
-        _ => drop(open.pop()),
+fn note_marker<'a>(rest: &'a str, column: usize, kind: &MaskKind, open: &mut Vec<Opened<'a>>) {
+    if let MaskKind::Open { colons } = kind {
+        let name = name(&rest[*colons..]);
+        let quiz = if name == "quiz" { Some(column) } else { open.last().and_then(|outer| outer.quiz) };
+        open.push(Opened { name, quiz });
+    } else {
+        open.pop();
     }
 }
 

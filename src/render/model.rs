@@ -2,7 +2,6 @@
 
 mod around;
 mod front;
-mod side_bar;
 
 use super::Site;
 use super::html::{Writer, push_escaped};
@@ -13,10 +12,7 @@ use crate::article::{Article, Heading, Kind, Language, Meta, Target, WorkId, pla
 use crate::plan::{Content, Page, PageId, Style};
 use crate::theme::Words;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use tera::{Context, Value};
-
-pub(super) use side_bar::{SideBar, side_bar};
 
 #[derive(Serialize)]
 struct Link {
@@ -111,8 +107,6 @@ impl<'a> View<'a> {
     /// The window, the links in the head and the bar at the top.
     fn frame(&self, context: &mut Context) {
         let (site, index) = (self.site, self.language());
-        let files: BTreeMap<&str, String> =
-            site.theme.files.iter().map(|file| (file.name.as_str(), self.place.to(&file.address))).collect();
         let label = site.edition.label.get(index).filter(|label| !label.is_empty());
         let logo = site.edition.logo.and_then(|logo| self.place.href(&Target::Asset(logo)));
         context.insert("lang", self.code(self.page.language));
@@ -125,7 +119,7 @@ impl<'a> View<'a> {
         context.insert("root", &self.place.root_link());
         context.insert("home", &self.place.to(&site.plan.page(self.home()).address));
         context.insert("search", &self.place.to(&site.plan.page(site.plan.searches[index]).address));
-        context.insert("files", &files);
+        context.insert_value("files", site.shared.files(&self.place));
         context.insert("noindex", &(!site.edition.widest || self.is_beside()));
         context.insert("canonical", &self.canonical());
         context.insert("alternates", &self.alternates());
@@ -137,7 +131,7 @@ impl<'a> View<'a> {
         context.insert("switches", &self.switches());
         context.insert("footer", &self.footer());
         context.insert("description", &self.article.and_then(|article| article.meta.description.as_deref()));
-        context.insert_value("words", site.words[index].clone());
+        context.insert_value("words", site.shared.words(self.page.language));
     }
 
     /// Whether the page is no content of the book: search engines have no use for it.

@@ -398,6 +398,7 @@ fn time_grows_with_the_text() {
         "{ ",
         "[[",
         ":::quiz\nHint: a\n",
+        ":::note\n",
     ] {
         let taken = |count: usize| {
             let source = piece.repeat(count) + "\n[a]: b";

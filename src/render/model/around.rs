@@ -20,16 +20,6 @@ pub(super) struct Row {
     affects: Vec<Link>,
 }
 
-#[derive(Serialize)]
-struct Channel {
-    name: String,
-    href: Option<String>,
-    /// What following `href` does, in words.
-    action: String,
-    hours: Option<String>,
-    answers: Option<String>,
-}
-
 impl<'a> View<'a> {
     pub(super) fn around(&self, context: &mut Context) {
         context.insert("crumbs", &self.crumbs());
@@ -37,7 +27,7 @@ impl<'a> View<'a> {
         context.insert("next", &self.page.next.map(|page| self.link_to(page)));
         context.insert_value("nav", self.nav().map_or(Value::none(), |html| Value::safe_string(&html)));
         context.insert("rows", &self.rows());
-        context.insert("channels", &self.channels());
+        context.insert_value("channels", self.site.shared.channels(self.page.language));
     }
 
     /// The pages from the home to this one.
@@ -69,7 +59,7 @@ impl<'a> View<'a> {
 
     fn nav(&self) -> Option<String> {
         let spot = self.page.spot?;
-        Some(self.site.navigations[spot.navigation as usize].marked(spot.line))
+        Some(self.site.shared.side_bar(spot))
     }
 
     fn rows(&self) -> Vec<Row> {
@@ -126,30 +116,6 @@ impl<'a> View<'a> {
             _ if below > 0 => Some(self.words.count("pages", below as u64)),
             (_, _, Some(minutes)) => Some(self.words.duration(minutes)),
             _ => None,
-        }
-    }
-
-    /// The ways to reach people.
-    fn channels(&self) -> Vec<Channel> {
-        let text = |texts: &Option<Vec<String>>| Some(texts.as_ref()?.get(self.language())?.clone());
-        let channel = |channel: &crate::config::Channel| {
-            let name = channel.name.get(self.language()).cloned().unwrap_or_default();
-            let hours = text(&channel.hours).map(|hours| match hours.as_str() {
-                "24/7" => self.words.get("always").to_string(),
-                hours => self.words.with_name("hours", hours),
-            });
-            let answers = text(&channel.answers_in).map(|time| self.words.with_name("answers_in", &time));
-            let action = channel.href.as_deref().map_or_else(String::new, |href| self.action(href, &name));
-            Channel { name, href: channel.href.clone(), action, hours, answers }
-        };
-        self.site.config.channels.iter().map(channel).collect()
-    }
-
-    fn action(&self, href: &str, name: &str) -> String {
-        match href.split_once(':') {
-            Some(("mailto", _)) => self.words.get("by_mail").to_string(),
-            Some(("tel", number)) => self.words.with_name("by_phone", number),
-            _ => self.words.with_name("by_web", &name.to_lowercase()),
         }
     }
 
