@@ -3,13 +3,15 @@
 use deskbook::diagnostic::Diagnostic;
 use deskbook::library::Memory;
 use deskbook::pipeline::{self, Request};
-use deskbook::source;
+use deskbook::render::Site;
+use deskbook::source::{self, Book};
 use std::collections::BTreeMap;
 
 /// Files of an edition by address.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// What came of a book: its findings, and every edition's files by the edition's name.
+#[derive(PartialEq)]
 pub struct Built {
     pub findings: Vec<Diagnostic>,
     pub sites: BTreeMap<String, Files>,
@@ -18,9 +20,13 @@ pub struct Built {
 /// Builds a book of `(path, text)` files, whatever is wrong with it: as `--lenient` does.
 pub fn build(files: &[(&str, &str)], memory: &Memory) -> Built {
     let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-    let book = source::from_memory(&files);
-    pipeline::run(&book, &Request::default(), memory, |findings, sites| {
-        let site = |site: &deskbook::render::Site| {
+    build_book(&source::from_memory(&files), memory)
+}
+
+/// The same for a book from anywhere.
+pub fn build_book(book: &Book, memory: &Memory) -> Built {
+    pipeline::run(book, &Request::default(), memory, |findings, sites| {
+        let site = |site: &Site| {
             let outputs = site.outputs.iter().enumerate();
             outputs.map(|(index, output)| (output.address.clone(), site.bytes(index).expect("it renders"))).collect()
         };
