@@ -237,3 +237,20 @@ pub struct Asset {
     pub address: Arc<str>,
     pub origin: crate::source::Origin,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source;
+
+    #[test]
+    fn a_memory_holds_one_book_however_often_it_changes() {
+        let memory = Memory::default();
+        for round in 0..20 {
+            let text = format!("# Version {round}\n");
+            let book = source::from_memory(&[("a.md", text.as_bytes()), ("b.md", b"# B\n")]);
+            Library::load(&book, &memory);
+            assert_eq!(memory.documents.remembered(), 2);
+        }
+    }
+}

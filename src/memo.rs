@@ -57,6 +57,11 @@ impl<V> Memo<V> {
         lock(shard).entry(key).or_insert(Remembered { value, used: true }).value.clone()
     }
 
+    #[cfg(test)]
+    pub fn remembered(&self) -> usize {
+        self.shards.iter().map(|shard| lock(shard).len()).sum()
+    }
+
     /// Drops what nobody asked for since the last call. A step that runs over a whole book calls this at its end, so
     /// that what is remembered never grows past one book.
     pub fn forget_unused(&self) {

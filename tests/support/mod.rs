@@ -3,13 +3,15 @@
 use deskbook::diagnostic::Diagnostic;
 use deskbook::library::Memory;
 use deskbook::pipeline::{self, Request};
-use deskbook::source;
+use deskbook::render::Site;
+use deskbook::source::{self, Book};
 use std::collections::BTreeMap;
 
 /// Files of an edition by address.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// What came of a book: its findings, and every edition's files by the edition's name.
+#[derive(PartialEq)]
 pub struct Built {
     pub findings: Vec<Diagnostic>,
     pub sites: BTreeMap<String, Files>,
@@ -23,9 +25,13 @@ pub fn build(files: &[(&str, &str)], memory: &Memory) -> Built {
 
 /// The same for files that need not be text.
 pub fn build_bytes(files: &[(&str, &[u8])], memory: &Memory) -> Built {
-    let book = source::from_memory(files);
-    pipeline::run(&book, &Request::default(), memory, |findings, sites| {
-        let site = |site: &deskbook::render::Site| {
+    build_book(&source::from_memory(files), memory)
+}
+
+/// The same for a book from anywhere.
+pub fn build_book(book: &Book, memory: &Memory) -> Built {
+    pipeline::run(book, &Request::default(), memory, |findings, sites| {
+        let site = |site: &Site| {
             let outputs = site.outputs.iter().enumerate();
             outputs.map(|(index, output)| (output.address.clone(), site.bytes(index).expect("it renders"))).collect()
         };
