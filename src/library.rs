@@ -19,6 +19,7 @@ mod outline;
 mod addresses;
 mod translations;
 mod resolve;
+mod assets;
 mod edition;
 
 use crate::article::{Article, Kind, Language, WorkId};
@@ -64,9 +65,11 @@ impl Library {
         let (summary_files, files): (Vec<_>, Vec<_>) =
             book.sources.markdown.iter().partition(|file| summary_language(&file.path, &config).is_some());
         let unreadable: BTreeSet<Arc<str>> = unreadable(&book.findings);
-        let readable = |file: &&&MarkdownFile| !unreadable.contains(&file.shown);
-        let documents: Vec<Arc<Document>> =
-            files.par_iter().filter(readable).map(|file| document::read(file, &settings, &memory.documents)).collect();
+        let read = |file: &&MarkdownFile| match unreadable.contains(&file.shown) {
+            true => Arc::new(Document::unreadable(file)),
+            false => document::read(file, &settings, &memory.documents),
+        };
+        let documents: Vec<Arc<Document>> = files.par_iter().map(read).collect();
         let mut findings: Vec<Diagnostic> = documents.iter().flat_map(|document| document.findings.clone()).collect();
         let numbered = summary_files.is_empty();
         let shelf = shelf::shelve(documents, &config, numbered, &mut findings);

@@ -14,6 +14,7 @@ use crate::library::Edition;
 use crate::plan::{Content, PageId, Plan, template_of};
 use crate::theme::{Theme, render_finding};
 use place::Place;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use tera::{Context, Value};
 
@@ -62,9 +63,17 @@ pub fn site<'a>(plan: &'a Plan, edition: &'a Edition, config: &'a Config, theme:
     let mut outputs = outputs(plan, edition, theme);
     outputs.sort_by(|a, b| a.address.cmp(&b.address));
     outputs.dedup_by(|a, b| a.address == b.address);
+    leave_out_what_lies_in_files(&mut outputs);
     let words = theme.words.iter().map(|words| Value::from_serializable(&words.list)).collect();
     let navigations = plan.navigations.iter().map(|navigation| model::side_bar(plan, theme, navigation)).collect();
     Site { outputs, plan, edition, config, theme, words, navigations }
+}
+
+/// No file lies in a file. Two addresses of which one is a folder of the other are a finding; this is for lenient builds.
+fn leave_out_what_lies_in_files(outputs: &mut Vec<Output>) {
+    let files: BTreeSet<String> = outputs.iter().map(|output| output.address.clone()).collect();
+    outputs
+        .retain(|output| output.address.match_indices('/').all(|(slash, _)| !files.contains(&output.address[..slash])));
 }
 
 fn outputs(plan: &Plan, edition: &Edition, theme: &Theme) -> Vec<Output> {

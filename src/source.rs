@@ -3,6 +3,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the room where files are read")]
 
+mod names;
+
+use crate::address;
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use rayon::prelude::*;
@@ -80,6 +83,8 @@ pub struct AssetFile {
 pub enum Origin {
     Disk(PathBuf),
     Memory(Arc<[u8]>),
+    /// There are none to be had: this is why.
+    Unfit(&'static str),
 }
 
 impl Origin {
@@ -88,13 +93,16 @@ impl Origin {
         match self {
             Origin::Disk(path) => std::fs::read(path),
             Origin::Memory(bytes) => Ok(bytes.to_vec()),
+            Origin::Unfit(reason) => Err(io::Error::other(*reason)),
         }
     }
 
-    fn size(&self) -> io::Result<u64> {
+    /// How many bytes there are. Errors are the disk's.
+    pub fn size(&self) -> io::Result<u64> {
         match self {
             Origin::Disk(path) => Ok(std::fs::metadata(path)?.len()),
             Origin::Memory(bytes) => Ok(bytes.len() as u64),
+            Origin::Unfit(reason) => Err(io::Error::other(*reason)),
         }
     }
 }
@@ -139,16 +147,26 @@ enum Place {
 }
 
 impl Place {
+    /// What stands at a path, be it a file or not.
     fn file(&self, path: &str) -> Option<Origin> {
         match self {
-            Place::Disk(root) => Some(root.join(path)).filter(|path| path.is_file()).map(Origin::Disk),
+            Place::Disk(root) => match root.join(path).symlink_metadata() {
+                Ok(data) => Some(plain(root.join(path), data.file_type())),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                // reading it will say what is wrong
+                Err(_) => Some(Origin::Disk(root.join(path))),
+            },
             Place::Memory(files) => Some(files.iter().find(|(name, _)| name == path)?.1.clone()),
         }
     }
 
     fn has_folder(&self, folder: &str) -> bool {
         match self {
-            Place::Disk(root) => root.join(folder).is_dir(),
+            Place::Disk(root) => {
+                let whole = root.join(folder);
+                let mut inside = whole.ancestors().take_while(|path| path != root);
+                inside.all(|path| path.symlink_metadata().is_ok_and(|data| data.is_dir())) && whole.is_dir()
+            }
             Place::Memory(files) => files.iter().any(|(path, _)| below(path, folder).is_some()),
         }
     }
@@ -206,18 +224,21 @@ impl Listed {
             );
             return;
         };
-        if entry.file_type().is_symlink() {
-            self.findings.push(symbolic_link(&path));
-        } else if entry.file_type().is_file() {
-            self.files.push((path, Origin::Disk(entry.path().to_owned())));
+        if !entry.file_type().is_dir() || names::markdown(&path).is_some() {
+            self.files.push((path, plain(entry.path().to_owned(), entry.file_type())));
         }
     }
 }
 
-fn symbolic_link(path: &str) -> Diagnostic {
-    Diagnostic::at(&Arc::from(path), 0..0, Code::BadFile, "symbolic links are not followed")
-        .severity(Severity::Warning)
-        .hint("put the file itself here")
+/// A file of the disk, if it is a plain one.
+fn plain(path: PathBuf, kind: std::fs::FileType) -> Origin {
+    if kind.is_file() {
+        Origin::Disk(path)
+    } else if kind.is_symlink() {
+        Origin::Unfit("symbolic links are not followed: put the file itself here")
+    } else {
+        Origin::Unfit("this is no plain file: remove it, or give it another name")
+    }
 }
 
 /// A path as text with `/` between its parts; `None` if it is not UTF-8 or not plain.
@@ -266,7 +287,7 @@ fn choose_src(config: &mut Config, place: &Place) -> Option<Diagnostic> {
     if place.has_folder(&config.src) {
         return None;
     }
-    if !config.src_given && place.has_folder("src") {
+    if !config.src_given && place.file(&config.src).is_none() && place.has_folder("src") {
         config.src = "src".into();
         return None;
     }
@@ -283,10 +304,19 @@ fn sort_out(config: &Config, files: &[(String, Origin)], findings: &mut Vec<Diag
     let mut texts = Vec::new();
     for (shown, origin) in files {
         let Some(path) = below(shown, &config.src).filter(|path| is_content(path, config)) else { continue };
-        if path.ends_with(".md") {
-            texts.push((Arc::<str>::from(path), Arc::<str>::from(shown.as_str()), origin));
-        } else {
-            sources.assets.push(AssetFile { path: path.into(), origin: origin.clone() });
+        let origin = address::unfit(path).map_or(origin.clone(), Origin::Unfit);
+        match (names::markdown(path), origin) {
+            (Some(plain), origin) if plain == path => texts.push((plain, Arc::<str>::from(shown.as_str()), origin)),
+            // no page and no file that others may get: what it says of its readers is not read
+            (Some(plain), _) => {
+                texts.push((
+                    plain,
+                    shown.as_str().into(),
+                    Origin::Unfit("the name of a page ends in `.md`: rename it"),
+                ));
+            }
+            (None, Origin::Unfit(reason)) => findings.push(unfit(shown, reason)),
+            (None, origin) => sources.assets.push(AssetFile { path: path.into(), origin }),
         }
     }
     let read: Vec<_> = texts.par_iter().map(|(_, shown, origin)| read_text(shown, origin)).collect();
@@ -295,9 +325,15 @@ fn sort_out(config: &Config, files: &[(String, Origin)], findings: &mut Vec<Diag
             findings.push(finding);
             Arc::from("")
         });
-        sources.markdown.push(MarkdownFile { path, shown, text });
+        sources.markdown.push(MarkdownFile { path: path.into(), shown, text });
     }
     sources
+}
+
+/// A file that no page can show. Nothing depends on it, so this is a warning; a page that needs it has an error of its own.
+fn unfit(shown: &str, reason: &'static str) -> Diagnostic {
+    let (message, hint) = reason.split_once(": ").unwrap_or((reason, "rename it"));
+    Diagnostic::at(&Arc::from(shown), 0..0, Code::BadFile, message).severity(Severity::Warning).hint(hint)
 }
 
 fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
@@ -315,6 +351,9 @@ fn is_content(path: &str, config: &Config) -> bool {
 
 /// The text of a file, or the finding that says why there is none.
 fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<Arc<str>, Diagnostic> {
+    if let Origin::Unfit(reason) = origin {
+        return Err(unfit(shown, reason).severity(Severity::Error));
+    }
     let finding = |message: String| Diagnostic::at(shown, 0..0, Code::BadFile, message);
     let unreadable = |error: io::Error| finding(format!("cannot read this file: {error}"));
     let size = origin.size().map_err(unreadable)?;
@@ -323,12 +362,23 @@ fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<Arc<str>, Diagnostic> 
             format!("this file has {} MB, more than the {} MB a page may have", size >> 20, LARGEST_TEXT >> 20);
         return Err(finding(message).hint("divide it into several pages"));
     }
-    let bytes = origin.bytes().map_err(unreadable)?;
+    let bytes = plain_breaks(origin.bytes().map_err(unreadable)?);
     String::from_utf8(bytes).map(Arc::from).map_err(|error| {
         let line =
             error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
         finding(format!("line {line} of this file is not UTF-8")).hint("save it as UTF-8 in your editor")
     })
+}
+
+/// A return that no line feed follows ends a line for Markdown and for editors: as a line feed it does so for all who read
+/// the text line by line. No byte moves.
+fn plain_breaks(mut bytes: Vec<u8>) -> Vec<u8> {
+    for at in 0..bytes.len() {
+        if bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
+            bytes[at] = b'\n';
+        }
+    }
+    bytes
 }
 
 fn theme_files(place: &Place, findings: &mut Vec<Diagnostic>) -> Vec<(String, Arc<str>)> {

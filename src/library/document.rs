@@ -21,12 +21,28 @@ pub(super) struct Document {
     /// Whether some of the body is for a narrower audience than the document.
     pub divided: bool,
     pub findings: Vec<Diagnostic>,
+    /// False for a file whose text could not be had: nobody knows who may see it, nor what lies beside it.
+    pub readable: bool,
 }
 
 impl Document {
     /// Whether a mistake could let hidden text through: such a file is never published.
     pub fn is_withheld(&self) -> bool {
-        self.findings.iter().any(|finding| finding.code.withholds())
+        !self.readable || self.findings.iter().any(|finding| finding.code.withholds())
+    }
+
+    /// A file that is there but could not be read; the finding on it was made where that was tried.
+    pub fn unreadable(file: &MarkdownFile) -> Document {
+        Document {
+            path: file.path.clone(),
+            shown: file.shown.clone(),
+            front: FrontMatter::default(),
+            body: Arc::default(),
+            references: Vec::new(),
+            divided: false,
+            findings: Vec::new(),
+            readable: false,
+        }
     }
 }
 
@@ -38,9 +54,10 @@ pub(super) fn read(file: &MarkdownFile, settings: &Settings, memory: &Memo<Docum
 }
 
 fn parse(file: &MarkdownFile, settings: &Settings) -> Document {
-    let (front, text_start, mut findings) = front_matter::parse(&file.shown, &file.text);
+    let (front, text_start, front_findings) = front_matter::parse(&file.shown, &file.text);
     let mut parsed = markdown::parse(&file.shown, &file.text, text_start, settings);
-    findings.append(&mut parsed.findings);
+    let mut findings = parsed.findings;
+    findings.extend(front_findings);
     for (id, range) in ids::assign(&mut parsed.body) {
         let message = format!("the id `{id}` stands twice on this page");
         findings.push(
@@ -54,6 +71,7 @@ fn parse(file: &MarkdownFile, settings: &Settings) -> Document {
         body: parsed.body.into(),
         references: parsed.references,
         divided: parsed.divided,
-        findings,
+        findings: findings.into_vec(&file.shown),
+        readable: true,
     }
 }

@@ -4,32 +4,36 @@
 use crate::address::slug;
 use crate::article::{Block, BlockKind, Heading, plain_text};
 use crate::span::ByteRange;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Gives every heading without an id of its own one that is unique on the page.
 /// Returns the author's ids that stand more than once, at their later places.
 pub(super) fn assign(blocks: &mut [Block]) -> Vec<(Box<str>, ByteRange)> {
-    let mut taken = HashSet::new();
+    let mut taken = Taken::default();
     let mut repeated = Vec::new();
     visit(blocks, &mut |id, at| {
         if let Id::Written(id) = id
-            && !taken.insert(Box::from(id))
+            && taken.ids.insert(id.into(), 0).is_some()
         {
             repeated.push((Box::from(id), at));
         }
     });
     visit(blocks, &mut |id, _| {
         if let Id::Heading(heading) = id {
-            heading.id = unique(&slug(&plain_text(&heading.inlines)), &taken);
-            taken.insert(heading.id.clone());
+            heading.id = taken.unique(&slug(&plain_text(&heading.inlines)));
         }
     });
     repeated
 }
 
-/// Whether a page has a place of this id.
-pub(super) fn has(blocks: &[Block], wanted: &str) -> bool {
-    any(blocks, &mut |id| id == wanted)
+/// Every id of the page.
+pub(super) fn all(blocks: &[Block]) -> HashSet<Box<str>> {
+    let mut ids = HashSet::new();
+    any(blocks, &mut |id| {
+        ids.insert(id.into());
+        false
+    });
+    ids
 }
 
 /// The author's own ids, in the order of the text.
@@ -52,10 +56,30 @@ pub(super) fn clear(blocks: &mut [Block]) {
     });
 }
 
-fn unique(slug: &str, taken: &HashSet<Box<str>>) -> Box<str> {
-    let base = if slug.is_empty() { "section" } else { slug };
-    let mut numbered = std::iter::once(base.to_owned()).chain((1..).map(|number| format!("{base}-{number}")));
-    numbered.find(|id| !taken.contains(id.as_str())).expect("there is always a next number").into()
+/// The ids of a page, each with the highest number that was put behind it to make another.
+#[derive(Default)]
+struct Taken {
+    ids: HashMap<Box<str>, u32>,
+}
+
+impl Taken {
+    /// Takes an id made from `slug` that nobody has: with a number, if need be, one higher than the last.
+    fn unique(&mut self, slug: &str) -> Box<str> {
+        let base = if slug.is_empty() { "section" } else { slug };
+        let id = match self.ids.get(base) {
+            None => base.to_owned(),
+            Some(&last) => self.numbered(base, last),
+        };
+        self.ids.insert(id.as_str().into(), 0);
+        id.into()
+    }
+
+    fn numbered(&mut self, base: &str, last: u32) -> String {
+        let free = |number: &u32| !self.ids.contains_key(format!("{base}-{number}").as_str());
+        let number = (last + 1..).find(free).expect("there is always a next number");
+        self.ids.insert(base.into(), number);
+        format!("{base}-{number}")
+    }
 }
 
 enum Id<'a> {

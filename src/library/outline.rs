@@ -113,11 +113,25 @@ pub(super) fn first_article(readings: &Readings, work: usize) -> Option<&Article
 
 /// The contents as `SUMMARY.md` says. Chapters that this edition does not show are left out, those below them move up.
 pub(super) fn by_summary(summary: &Summary, shelf: &Shelf, readings: &Readings) -> Vec<Node> {
-    let nodes = chapters(&summary.items, shelf, readings);
-    // a part whose chapters are all hidden tells nothing, not even its title
-    let keep: Vec<bool> =
-        (0..nodes.len()).map(|at| !nodes[at].part || nodes.get(at + 1).is_some_and(|next| !next.part)).collect();
-    nodes.into_iter().zip(keep).filter_map(|(node, keep)| keep.then_some(node)).collect()
+    // a part whose chapters are all hidden tells nothing, not even its title; a line `---` ends a part
+    let parts = summary.items.split_inclusive(|item| matches!(item, SummaryItem::Separator));
+    let mut kept: Vec<Node> = Vec::new();
+    for part in parts {
+        for node in chapters(part, shelf, readings) {
+            if node.part {
+                drop_empty_part(&mut kept);
+            }
+            kept.push(node);
+        }
+        drop_empty_part(&mut kept);
+    }
+    kept
+}
+
+fn drop_empty_part(nodes: &mut Vec<Node>) {
+    if nodes.last().is_some_and(|last| last.part) {
+        nodes.pop();
+    }
 }
 
 fn chapters(items: &[SummaryItem], shelf: &Shelf, readings: &Readings) -> Vec<Node> {
@@ -155,9 +169,9 @@ fn check_chapters(file: &Arc<str>, items: &[SummaryItem], shelf: &Shelf, finding
         let SummaryItem::Chapter { path, at, children, .. } = item else { continue };
         if let Some(path) = path.as_ref().filter(|path| !shelf.by_path.contains_key(path.as_str())) {
             let message = format!("there is no file `{path}`");
-            let hint = did_you_mean(path, shelf.by_path.keys().map(|path| &**path));
             let finding = Diagnostic::at(file, *at, Code::BrokenLink, message);
-            findings.push(if shelf.by_path.len() > 50 { finding } else { finding.hint(hint) });
+            let hint = || did_you_mean(path, shelf.by_path.keys().map(|path| &**path));
+            findings.push(if shelf.by_path.len() > 50 { finding } else { finding.hint(hint()) });
         }
         check_chapters(file, children, shelf, findings);
     }

@@ -5,11 +5,14 @@ use super::markdown::{Reference, Role};
 use super::outline::Readings;
 use super::{Library, ids};
 use crate::address::join;
-use crate::article::{AssetId, Language, Target, WorkId};
+use crate::article::{Article, AssetId, Language, Target, WorkId};
 use crate::audience::Audience;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::span::{ByteRange, Span};
 use percent_encoding::percent_decode_str;
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// An edition in the making, as far as links need it.
 pub(super) struct Resolver<'a> {
@@ -18,6 +21,26 @@ pub(super) struct Resolver<'a> {
     pub readings: &'a Readings,
     /// The numbers of works in this edition, by place on the shelf; `None`: not in this edition.
     pub numbers: &'a [Option<WorkId>],
+    pub anchors: Anchors,
+}
+
+/// The ids of each article, gathered when the first link asks for one of them.
+pub(super) struct Anchors {
+    /// By place on the shelf, then by language.
+    ids: Vec<Vec<OnceLock<HashSet<Box<str>>>>>,
+}
+
+impl Anchors {
+    pub fn new(readings: &Readings) -> Self {
+        let empty = |articles: &Option<Vec<Option<Article>>>| {
+            articles.iter().flatten().map(|_| OnceLock::new()).collect::<Vec<_>>()
+        };
+        Anchors { ids: readings.iter().map(empty).collect() }
+    }
+
+    fn of(&self, work: usize, article: &Article) -> &HashSet<Box<str>> {
+        self.ids[work][article.language.0 as usize].get_or_init(|| ids::all(&article.body))
+    }
 }
 
 /// The page that holds a reference.
@@ -26,6 +49,20 @@ pub(super) struct Origin<'a> {
     /// Place on the shelf.
     pub work: usize,
     pub language: Language,
+    /// How many more hints are worth a search among all files: a page full of broken links has one cause.
+    pub hints: Cell<u32>,
+}
+
+impl<'a> Origin<'a> {
+    pub fn new(document: &'a Document, work: usize, language: Language) -> Self {
+        Origin { document, work, language, hints: Cell::new(50) }
+    }
+
+    /// The name meant by `path`.
+    fn meant<'n>(&self, path: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+        self.hints.set(self.hints.get().saturating_sub(1));
+        if self.hints.get() > 0 { nearest(path, known) } else { None }
+    }
 }
 
 impl Resolver<'_> {
@@ -107,9 +144,7 @@ impl Resolver<'_> {
         findings: &mut Vec<Diagnostic>,
     ) -> Target {
         let Some(fragment) = fragment else { return Target::Nowhere };
-        let articles = self.readings[from.work].as_ref();
-        let article = articles.and_then(|articles| articles[from.language.0 as usize].as_ref());
-        if !article.is_some_and(|article| ids::has(&article.body, &fragment)) {
+        if !self.has_anchor(from.work, from.language, &fragment) {
             findings.push(finding(from, reference, Code::BrokenAnchor, format!("this page has no `#{fragment}`")));
             return Target::Nowhere;
         }
@@ -156,8 +191,8 @@ impl Resolver<'_> {
 
     fn has_anchor(&self, work: usize, language: Language, fragment: &str) -> bool {
         let Some(articles) = self.readings[work].as_ref() else { return false };
-        let article = articles[language.0 as usize].as_ref().or(articles[0].as_ref());
-        article.is_some_and(|article| ids::has(&article.body, fragment))
+        let Some(article) = articles[language.0 as usize].as_ref().or(articles[0].as_ref()) else { return false };
+        self.anchors.of(work, article).contains(fragment)
     }
 
     fn missing_anchor(
@@ -233,15 +268,13 @@ impl Resolver<'_> {
     }
 
     fn missing_page(&self, from: &Origin, reference: &Reference, path: &str) -> Diagnostic {
-        let paths = || self.library.shelf.by_path.keys().map(|path| &**path);
         let finding = finding(from, reference, Code::BrokenLink, format!("there is no `{path}`"));
         let stem = path.strip_suffix(".html").unwrap_or(path);
         let source = format!("{stem}.md");
-        let mut near: Vec<&str> = paths().collect();
-        near.sort_unstable();
-        match near.iter().find(|known| **known == source) {
-            Some(source) => finding.hint(format!("link to the source file, `{source}`")),
-            None => match nearest(path, near) {
+        let known = &self.library.shelf.by_path;
+        match known.contains_key(source.as_str()) {
+            true => finding.hint(format!("link to the source file, `{source}`")),
+            false => match from.meant(path, known.keys().map(|path| &**path)) {
                 Some(known) => finding.hint(format!("did you mean `{known}`?")),
                 None => finding.hint("links name Markdown files, as seen from this file's folder"),
             },
@@ -250,7 +283,7 @@ impl Resolver<'_> {
 
     fn missing_asset(&self, from: &Origin, reference: &Reference, path: &str) -> Diagnostic {
         let finding = finding(from, reference, Code::MissingAsset, format!("there is no file `{path}`"));
-        match nearest(path, self.library.assets.iter().map(|asset| &*asset.path)) {
+        match from.meant(path, self.library.assets.iter().map(|asset| &*asset.path)) {
             Some(known) => finding.hint(format!("did you mean `{known}`?")),
             None => finding.hint("paths are as seen from this file's folder"),
         }

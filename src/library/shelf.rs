@@ -5,7 +5,7 @@ use crate::article::{Kind, Language};
 use crate::audience::Audience;
 use crate::config::{Config, is_language_code};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Every work of the book, whoever may see it, in the order of source paths.
@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub(super) struct Shelf {
     pub works: Vec<Binding>,
     /// The work and the language of each source path below `src`.
-    pub by_path: HashMap<Arc<str>, (usize, Language)>,
+    pub by_path: BTreeMap<Arc<str>, (usize, Language)>,
     /// Folders whose index page marks an audience, by path below `src`.
     pub marks: BTreeMap<String, Audience>,
 }
@@ -75,14 +75,16 @@ pub(super) fn shelve(
     numbered: bool,
     findings: &mut Vec<Diagnostic>,
 ) -> Shelf {
-    let mut groups: BTreeMap<String, Vec<(Language, Arc<Document>)>> = BTreeMap::new();
+    let mut groups: Groups = BTreeMap::new();
+    let mut lost: Vec<Arc<str>> = Vec::new();
     for document in documents {
-        if let Some((key, language)) = identify(&document, config, findings) {
-            groups.entry(key).or_default().push((language, document));
+        match identify(&document, config, findings) {
+            Some((key, language)) => groups.entry(key).or_default().push((language, document)),
+            None => lost.push(document.path.clone()),
         }
     }
-    let folders = folders(&groups, config);
-    let mut shelf = Shelf { marks: marks(&folders), ..Shelf::default() };
+    let folders = folders(&groups, &lost, numbered, config);
+    let mut shelf = Shelf { marks: marks(&folders, config), ..Shelf::default() };
     for (key, copies) in groups {
         let binding = bind(&key, copies, &folders, config, numbered, findings);
         for (language, copy) in binding.copies.iter().enumerate() {
@@ -105,7 +107,9 @@ fn identify(document: &Document, config: &Config, findings: &mut Vec<Diagnostic>
     if let Some(language) = config.language(suffix) {
         return Some((format!("{}{name}", &path[..name_start]), language));
     }
-    if !is_language_code(suffix) {
+    let folded = suffix.to_ascii_lowercase().replace('_', "-");
+    let similar = config.languages.iter().any(|language| language.code.eq_ignore_ascii_case(&folded));
+    if !is_language_code(suffix) && !similar {
         return Some((path.to_owned(), Language::DEFAULT));
     }
     let message = format!("the file name ends in the language `{suffix}`, which the book does not have");
@@ -129,15 +133,29 @@ type Groups = BTreeMap<String, Vec<(Language, Arc<Document>)>>;
 
 /// The settings of every folder with an index page, inherited from the folders above.
 /// The book's own folder sets nothing: what is unmarked stays hidden, even below a public home page.
-fn folders(groups: &Groups, config: &Config) -> BTreeMap<String, Folder> {
+/// What stands in an index page of a language that the book does not have (`lost`), nobody reads: its folder is withheld.
+fn folders(groups: &Groups, lost: &[Arc<str>], numbered: bool, config: &Config) -> BTreeMap<String, Folder> {
     let mut folders: BTreeMap<String, Folder> = BTreeMap::new();
+    for (folder, name) in lost.iter().map(|path| split(path)).filter(|(folder, _)| !folder.is_empty()) {
+        if name.split_once('.').is_some_and(|(name, _)| is_index(name, numbered)) {
+            folders.entry(folder.to_owned()).or_default().withheld = true;
+        }
+    }
     for (key, copies) in groups {
         let (folder, name) = split(key);
-        let source = copies.iter().min_by_key(|(language, _)| *language);
-        let Some((_, index)) = source.filter(|_| is_index(name) && !folder.is_empty()) else { continue };
-        let audience = index.front.audience.as_ref().and_then(|mark| config.audiences.named(&mark.value));
-        let kind = index.front.kind.as_ref().map(|kind| list_kind(kind.value));
-        folders.insert(folder.to_owned(), Folder { kind, audience, withheld: index.is_withheld() });
+        let Some(source) = copies.iter().map(|(language, _)| *language).min() else { continue };
+        let indexes =
+            copies.iter().filter(|(language, _)| *language == source && is_index(name, numbered) && !folder.is_empty());
+        for (_, index) in indexes {
+            // of two index pages, the narrower counts
+            let settings = folders.entry(folder.to_owned()).or_default();
+            let mark = index.front.audience.as_ref();
+            let audience = mark.and_then(|mark| config.audiences.named(&mark.value));
+            settings.kind = index.front.kind.as_ref().map(|kind| list_kind(kind.value)).or(settings.kind);
+            settings.audience = settings.audience.max(audience);
+            // a misspelt mark must not leave the folder as open as the one around it
+            settings.withheld |= index.is_withheld() || mark.is_some() && audience.is_none();
+        }
     }
     let own = folders.clone();
     for (path, folder) in &mut folders {
@@ -150,8 +168,10 @@ fn folders(groups: &Groups, config: &Config) -> BTreeMap<String, Folder> {
     folders
 }
 
-fn marks(folders: &BTreeMap<String, Folder>) -> BTreeMap<String, Audience> {
-    folders.iter().filter_map(|(path, folder)| Some((path.clone(), folder.audience?))).collect()
+/// What the files in each folder are marked for. In a withheld folder, nobody knows.
+fn marks(folders: &BTreeMap<String, Folder>, config: &Config) -> BTreeMap<String, Audience> {
+    let mark = |folder: &Folder| if folder.withheld { Some(config.audiences.narrowest()) } else { folder.audience };
+    folders.iter().filter_map(|(path, folder)| Some((path.clone(), mark(folder)?))).collect()
 }
 
 /// The settings that hold inside `folder`: its own, or those of the nearest folder above that has an index page.
@@ -168,7 +188,7 @@ fn bind(
     findings: &mut Vec<Diagnostic>,
 ) -> Binding {
     let (folder, file_name) = split(key);
-    let index = is_index(file_name);
+    let index = is_index(file_name, numbered);
     let inherited = settings(folders, if index { parents(folder).next().unwrap_or("") } else { folder });
     let own_kind =
         copies.iter().min_by_key(|(language, _)| *language).and_then(|(_, document)| document.front.kind.as_ref());
@@ -264,8 +284,10 @@ fn parents(folder: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn is_index(name: &str) -> bool {
-    matches!(name, "index" | "README")
+/// Whether a file is its folder's index page, however its name is written: what it says of readers must not be lost.
+fn is_index(name: &str, numbered: bool) -> bool {
+    let name = if numbered { number_prefix(name).1 } else { name };
+    name.eq_ignore_ascii_case("index") || name.eq_ignore_ascii_case("README")
 }
 
 /// The order and the rest of a name such as `01-accounts`.

@@ -5,12 +5,14 @@ use super::shelf::{Binding, Copy, Shelf};
 use crate::article::Language;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
+use std::collections::HashSet;
 
 /// Checks every work's translations against its source.
 pub(super) fn check(shelf: &Shelf, config: &Config, findings: &mut Vec<Diagnostic>) {
     for binding in &shelf.works {
         match &binding.copies[0] {
-            Some(source) => check_work(binding, source, config, findings),
+            Some(source) if source.document.readable => check_work(binding, source, config, findings),
+            Some(_) => {}
             None => findings.extend(binding.copies.iter().flatten().map(orphan)),
         }
     }
@@ -19,7 +21,8 @@ pub(super) fn check(shelf: &Shelf, config: &Config, findings: &mut Vec<Diagnosti
 fn check_work(binding: &Binding, source: &Copy, config: &Config, findings: &mut Vec<Diagnostic>) {
     for language in config.all_languages().filter(|language| *language != Language::DEFAULT) {
         match &binding.copies[language.0 as usize] {
-            Some(copy) => findings.extend(outdated(source, copy)),
+            Some(copy) if copy.document.readable => findings.extend(outdated(source, copy)),
+            Some(_) => {}
             None if source.draft => {}
             None => findings.push(missing(source, &config.languages[language.0 as usize].code)),
         }
@@ -57,11 +60,10 @@ fn outdated(source: &Copy, copy: &Copy) -> Option<Diagnostic> {
                 .hint("bring the text up to date, then this line"),
         );
     }
-    let lacking: Vec<String> = ids::written(&source.document.body)
-        .into_iter()
-        .filter(|id| !ids::has(&copy.document.body, id))
-        .map(|id| format!("`#{id}`"))
-        .collect();
+    let written = ids::written(&source.document.body);
+    let own_ids = if written.is_empty() { HashSet::new() } else { ids::all(&copy.document.body) };
+    let lacking: Vec<String> =
+        written.into_iter().filter(|id| !own_ids.contains(id)).map(|id| format!("`#{id}`")).collect();
     (!lacking.is_empty()).then(|| {
         let message = format!("this translation lacks {}, which its source has", lacking.join(", "));
         Diagnostic::at(&copy.document.shown, 0..0, Code::OutdatedTranslation, message)

@@ -61,8 +61,9 @@ impl Field<'_> {
         let text = format!("value:{}", &self.source[self.entry.value.clone()]);
         let read: Result<std::collections::BTreeMap<String, T>, _> = serde_yaml::from_str(&text);
         match read {
-            Ok(mut map) => map.remove("value"),
-            Err(_) => {
+            // more keys than this one: lines that seemed to go on with the value
+            Ok(mut map) if map.len() == 1 => map.remove("value"),
+            _ => {
                 let hint =
                     format!("write `{}: \"…\"`, or a list of `- item` lines where a list is wanted", self.entry.key);
                 self.report(format!("`{}` has a value that cannot be read here", self.entry.key), hint);
