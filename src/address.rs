@@ -10,6 +10,7 @@ pub const RESERVED: &[&str] =
 const ESCAPED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
+    .add(b'\'')
     .add(b'#')
     .add(b'<')
     .add(b'>')
@@ -88,6 +89,25 @@ pub fn readable(name: &str) -> String {
     first + letters.as_str()
 }
 
+/// A part of a path may have this many bytes: what is made of it must fit into the 255 of every file system.
+const LONGEST_PART: usize = 200;
+/// A whole path below the text's folder, in bytes.
+const LONGEST_PATH: usize = 1000;
+/// Folders in folders.
+const DEEPEST: usize = 40;
+
+/// Why a path cannot be an address, and what to do, behind a colon.
+pub fn unfit(path: &str) -> Option<&'static str> {
+    let strange = |letter: char| letter.is_control() || letter == '\\';
+    if path.contains(strange) {
+        return Some("the name has a character that no address may have: rename it");
+    }
+    if path.len() > LONGEST_PATH || path.split('/').any(|part| part.len() > LONGEST_PART) {
+        return Some("the name is too long for an address: rename it");
+    }
+    (path.split('/').count() > DEEPEST).then_some("this lies in too many folders: move it up")
+}
+
 /// `path` as seen from the folder of `from`, `.` and `..` resolved; `None` if it leaves the book.
 /// A leading `/` starts at the book's own root.
 pub fn join(from: &str, path: &str) -> Option<String> {
@@ -132,6 +152,17 @@ mod tests {
         assert_eq!(join("faq/a.md", "../b.md").as_deref(), Some("b.md"));
         assert_eq!(join("faq/a.md", "/b.md").as_deref(), Some("b.md"));
         assert_eq!(join("a.md", "../b.md"), None);
+    }
+
+    #[test]
+    fn names_that_are_no_address() {
+        for path in ["a.md", "faq/a b.md", "faq/вывод денег.md", "CON.md", "a%20#?.md", "..a.md"] {
+            assert_eq!(unfit(path), None, "{path}");
+        }
+        let deep = "a/".repeat(DEEPEST) + "b.md";
+        for path in ["a\\b.md", "a\nb.md", "a\u{7f}.md", &"x".repeat(201), &deep, &"a/".repeat(501)] {
+            assert!(unfit(path).is_some(), "{path}");
+        }
     }
 
     #[test]

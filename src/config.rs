@@ -111,6 +111,12 @@ pub fn default_for(folder_name: &str) -> Config {
     }
 }
 
+/// A book with more is a mistake or an attack.
+const MOST_VARIABLES: usize = 1000;
+const MOST_EDITIONS: usize = 50;
+/// In bytes.
+const LONGEST_VARIABLE: usize = 1000;
+
 /// A length of time in days: `180 days`, `6 weeks`, `1 year`, `90`.
 pub fn days(text: &str) -> Option<u32> {
     let text = text.trim();
@@ -254,6 +260,11 @@ fn read_editions(reader: &mut Reader, root: &Table, config: &mut Config) {
         };
         let label = reader.per_language(&table, "label", config);
         let base_url = reader.base_url(&table);
+        if editions.len() == MOST_EDITIONS {
+            let message = format!("there are more than {MOST_EDITIONS} editions");
+            reader.report(range, Code::BadConfig, message, "keep those that somebody reads");
+            break;
+        }
         if is_name(&name) {
             editions.push(EditionConfig { name, audience, label, base_url });
         } else {
@@ -268,14 +279,19 @@ fn read_editions(reader: &mut Reader, root: &Table, config: &mut Config) {
 
 fn read_variables(reader: &mut Reader, root: &Table, config: &mut Config) {
     let Some(variables) = reader.table(root, "variables") else { return };
-    for (name, value) in variables.table.iter() {
-        match table::scalar(value.get_ref()) {
+    for (name, value) in variables.table.iter().take(MOST_VARIABLES) {
+        match table::scalar(value.get_ref()).filter(|text| text.len() <= LONGEST_VARIABLE) {
             Some(text) => config.variables.push((name.get_ref().to_string(), text)),
             None => {
-                let message = format!("the variable `{}` is no text", name.get_ref());
-                reader.report(value.span(), Code::BadConfig, message, "write a text, a number, `true` or `false`");
+                let message = format!("the variable `{}` is no short text", name.get_ref());
+                let hint = "write a text of at most 1000 bytes, a number, `true` or `false`";
+                reader.report(value.span(), Code::BadConfig, message, hint);
             }
         }
+    }
+    if variables.table.len() > MOST_VARIABLES {
+        let message = format!("there are more than {MOST_VARIABLES} variables");
+        reader.report(0..0, Code::BadConfig, message, "keep those that the text uses");
     }
     config.variables.sort();
 }

@@ -1,6 +1,7 @@
 //! Findings: an author's mistakes as values, collected and shown all at once.
 
 use crate::span::{ByteRange, Span};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -163,6 +164,53 @@ impl Diagnostic {
     }
 }
 
+/// Findings of one file as they are made. A file with ten thousand mistakes of one kind has one cause: of each code the
+/// first ones are kept and the others counted, so that no input makes more findings than anybody reads or memory holds.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    kept: Vec<Diagnostic>,
+    counts: BTreeMap<Code, usize>,
+}
+
+/// How many findings of one code are kept for one file.
+pub const MOST_OF_A_KIND: usize = 100;
+
+impl Findings {
+    pub fn push(&mut self, finding: Diagnostic) {
+        let count = self.counts.entry(finding.code).or_default();
+        *count += 1;
+        if *count <= MOST_OF_A_KIND {
+            self.kept.push(finding);
+        }
+    }
+
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        findings.into_iter().for_each(|finding| self.push(finding));
+    }
+
+    /// Those that were kept, and for each code that had more, how many.
+    pub fn into_vec(self, file: &Arc<str>) -> Vec<Diagnostic> {
+        let mut findings = self.kept;
+        for (code, count) in self.counts.into_iter().filter(|(_, count)| *count > MOST_OF_A_KIND) {
+            let message = format!("{} more findings of this kind in this file", count - MOST_OF_A_KIND);
+            let last = findings.iter().rfind(|finding| finding.code == code);
+            let place = last.and_then(|last| last.span.as_ref()).map_or(ByteRange::default(), |span| span.range);
+            let severity = last.map_or(code.severity(), |last| last.severity);
+            let hint = "mend the first ones: they may have one cause";
+            findings.push(Diagnostic::at(file, place, code, message).severity(severity).hint(hint));
+        }
+        findings
+    }
+}
+
+impl std::ops::Deref for Findings {
+    type Target = [Diagnostic];
+
+    fn deref(&self) -> &[Diagnostic] {
+        &self.kept
+    }
+}
+
 /// No file shows more findings than this: whoever has that many mends the first and looks again.
 const MOST: usize = 1000;
 
@@ -193,25 +241,36 @@ fn weightiest(of_file: &[Diagnostic]) -> Vec<Diagnostic> {
 /// The known word nearest to `word`, if it is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = word.to_lowercase();
-    let limit = if folded.chars().count() < 4 { 1 } else { 2.max(folded.chars().count() / 3) };
+    let length = folded.chars().count();
+    let limit = if length < 4 { 1 } else { 2.max(length / 3) };
+    // a distance costs the product of both lengths: whatever differs too much in length alone is not worth it
+    let possible = |candidate: &&str| length <= LONGEST_WORD && candidate.chars().count().abs_diff(length) <= limit + 1;
     known
         .into_iter()
+        .filter(possible)
         .map(|candidate| (strsim::damerau_levenshtein(&folded, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
+/// In characters. Longer words are nobody's slip.
+const LONGEST_WORD: usize = 200;
+
 /// The hint that names the word meant, or lists those there are.
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> String {
     match nearest(word, known.clone()) {
         Some(candidate) => format!("did you mean `{candidate}`?"),
         None => {
-            let list: Vec<String> = known.into_iter().map(|name| format!("`{name}`")).collect();
-            format!("known here: {}", list.join(", "))
+            let mut known = known.into_iter();
+            let list: Vec<String> = known.by_ref().take(LONGEST_LIST).map(|name| format!("`{name}`")).collect();
+            format!("known here: {}{}", list.join(", "), if known.next().is_some() { ", …" } else { "" })
         }
     }
 }
+
+/// How many known words a hint lists.
+const LONGEST_LIST: usize = 30;
 
 #[cfg(test)]
 mod tests {
@@ -229,5 +288,25 @@ mod tests {
         assert_eq!(shown[989].span.as_ref().unwrap().range.start, 989);
         assert_eq!(shown[999].hints, ["this file has 2010 findings more; mend these first"]);
         assert_eq!(shown[1000].hints.len(), 0, "other files are shown whole");
+    }
+
+    #[test]
+    fn many_findings_of_one_code_are_counted_and_hide_no_other() {
+        let file = Arc::from("a.md");
+        let mut findings = Findings::default();
+        findings.extend((0..250).map(|at| Diagnostic::at(&file, at..at + 1, Code::BrokenLink, "x")));
+        findings.push(Diagnostic::at(&file, 0..1, Code::UnsafeHtml, "y"));
+        let all = findings.into_vec(&file);
+        assert_eq!(all.len(), MOST_OF_A_KIND + 2);
+        assert!(all.iter().any(|finding| finding.code == Code::UnsafeHtml));
+        assert!(all.iter().any(|finding| finding.message.starts_with("150 more")));
+    }
+
+    #[test]
+    fn a_slip_is_seen_and_a_long_word_is_none() {
+        assert_eq!(nearest("Audeince", ["audience", "order"]), Some("audience"));
+        assert_eq!(nearest(&"x".repeat(1 << 20), ["audience"]), None);
+        let many: Vec<String> = (0..1000).map(|number| format!("name-{number:04}-and-more")).collect();
+        assert!(did_you_mean("x", many.iter().map(String::as_str)).len() < 1000);
     }
 }

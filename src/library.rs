@@ -20,6 +20,7 @@ mod outline;
 mod addresses;
 mod translations;
 mod resolve;
+mod assets;
 mod look;
 mod edition;
 

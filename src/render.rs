@@ -19,6 +19,7 @@ use crate::plan::{Content, PageId, Plan, Style, template_of};
 use crate::theme::{Theme, render_finding};
 use place::Place;
 use shared::Shared;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use tera::Context;
 
@@ -76,7 +77,15 @@ pub fn site<'a>(plan: &'a Plan, edition: &'a Edition, config: &'a Config, theme:
     site.outputs = outputs(&site);
     site.outputs.sort_by(|a, b| a.address.cmp(&b.address));
     site.outputs.dedup_by(|a, b| a.address == b.address);
+    leave_out_what_lies_in_files(&mut site.outputs);
     site
+}
+
+/// No file lies in a file. Two addresses of which one is a folder of the other are a finding; this is for lenient builds.
+fn leave_out_what_lies_in_files(outputs: &mut Vec<Output>) {
+    let files: BTreeSet<String> = outputs.iter().map(|output| output.address.clone()).collect();
+    outputs
+        .retain(|output| output.address.match_indices('/').all(|(slash, _)| !files.contains(&output.address[..slash])));
 }
 
 fn outputs(site: &Site) -> Vec<Output> {

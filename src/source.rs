@@ -3,8 +3,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the room where files are read")]
 
+mod names;
 mod place;
 
+use crate::address;
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use place::{Listed, Place, is_open, slashed};
@@ -50,11 +52,8 @@ impl Book {
     /// The book as it would be with one more file of Markdown, at `path` below `src`.
     pub fn with(mut self, path: &str, text: &str) -> Book {
         let shown = if self.config.src.is_empty() { path.to_owned() } else { format!("{}/{path}", self.config.src) };
-        let file = MarkdownFile {
-            path: path.into(),
-            shown: shown.into(),
-            origin: Some(Origin::Memory(text.as_bytes().into())),
-        };
+        let file =
+            MarkdownFile { path: path.into(), shown: shown.into(), origin: Origin::Memory(text.as_bytes().into()) };
         let place = self.sources.markdown.partition_point(|other| other.path < file.path);
         self.sources.markdown.insert(place, file);
         self
@@ -70,8 +69,8 @@ impl Book {
             Some(self.theme_files[index].1.clone())
         });
         let markdown = || {
-            let index = self.sources.markdown.binary_search_by(|file| (*file.shown).cmp(shown)).ok()?;
-            self.sources.markdown[index].text().ok().map(Arc::from)
+            let file = self.sources.markdown.iter().find(|file| *file.shown == *shown)?;
+            file.text().ok().map(Arc::from)
         };
         markdown().or(theme)
     }
@@ -90,17 +89,13 @@ pub struct MarkdownFile {
     pub path: Arc<str>,
     /// Below the book's folder, as findings show it: `content/faq/payments.ru.md`.
     pub shown: Arc<str>,
-    /// `None` for a symbolic link, which is not followed.
-    origin: Option<Origin>,
+    origin: Origin,
 }
 
 impl MarkdownFile {
     /// The text, read anew: a book keeps none. Without one, the finding that says why.
     pub fn text(&self) -> Result<String, Diagnostic> {
-        match &self.origin {
-            Some(origin) => read_text(&self.shown, origin),
-            None => Err(symbolic_link(&self.shown)),
-        }
+        read_text(&self.shown, &self.origin)
     }
 }
 
@@ -116,6 +111,8 @@ pub struct AssetFile {
 pub enum Origin {
     Disk(PathBuf),
     Memory(Arc<[u8]>),
+    /// There are none to be had: this is why.
+    Unfit(&'static str),
 }
 
 impl Origin {
@@ -124,13 +121,16 @@ impl Origin {
         match self {
             Origin::Disk(path) => std::fs::read(path),
             Origin::Memory(bytes) => Ok(bytes.to_vec()),
+            Origin::Unfit(reason) => Err(io::Error::other(*reason)),
         }
     }
 
-    fn size(&self) -> io::Result<u64> {
+    /// How many bytes there are. Errors are the disk's.
+    pub fn size(&self) -> io::Result<u64> {
         match self {
             Origin::Disk(path) => Ok(std::fs::metadata(path)?.len()),
             Origin::Memory(bytes) => Ok(bytes.len() as u64),
+            Origin::Unfit(reason) => Err(io::Error::other(*reason)),
         }
     }
 }
@@ -283,7 +283,7 @@ fn choose_src(config: &mut Config, place: &Place) -> Option<Diagnostic> {
     if place.has_folder(&config.src) {
         return None;
     }
-    if !config.src_given && place.has_folder("src") {
+    if !config.src_given && place.file(&config.src).is_none() && place.has_folder("src") {
         config.src = "src".into();
         return None;
     }
@@ -294,46 +294,40 @@ fn choose_src(config: &mut Config, place: &Place) -> Option<Diagnostic> {
     )
 }
 
+/// Markdown under another ending.
+const MISNAMED: &str = "this file is no page, for its name does not end in `.md`: rename it";
+
 /// Divides the files of the text into Markdown and assets.
 fn sort_out(config: &Config, listed: Listed, findings: &mut Vec<Diagnostic>) -> Sources {
     let mut sources = Sources::default();
+    let divides = config.audiences.names.len() > 1;
     let content = |shown: &str| below(shown, &config.src).filter(|path| is_content(path, config)).map(Arc::<str>::from);
     for (shown, origin) in listed.files {
         let Some(path) = content(&shown) else { continue };
-        if path.ends_with(".md") {
-            sources.markdown.push(MarkdownFile { path, shown: shown.into(), origin: Some(origin) });
-        } else {
-            findings.extend(other_ending(&path, &shown));
-            sources.assets.push(AssetFile { path, origin });
-        }
-    }
-    let decides = |path: &Arc<str>| config.audiences.names.len() > 1 && path.ends_with(".md");
-    for shown in listed.links {
-        match content(&shown).filter(decides) {
-            Some(path) => sources.markdown.push(MarkdownFile { path, shown: shown.into(), origin: None }),
-            None => findings.push(symbolic_link(&shown).severity(Severity::Warning)),
+        let origin = address::unfit(&path).map_or(origin, Origin::Unfit);
+        let origin = match (names::markdown(&path), origin) {
+            (Some(plain), Origin::Disk(_) | Origin::Memory(_)) if plain != *path => Origin::Unfit(MISNAMED),
+            (_, origin) => origin,
+        };
+        match (names::markdown(&path), origin) {
+            // where only one audience reads, nothing is lost by leaving it out
+            (Some(_), Origin::Unfit(reason)) if !divides => findings.push(unfit(&shown, reason)),
+            // else nobody knows who may see it, its translations and its folder
+            (Some(plain), origin) => {
+                sources.markdown.push(MarkdownFile { path: plain.into(), shown: shown.into(), origin });
+            }
+            (None, Origin::Unfit(reason)) => findings.push(unfit(&shown, reason)),
+            (None, origin) => sources.assets.push(AssetFile { path, origin }),
         }
     }
     sources.markdown.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     sources
 }
 
-/// An error where the file could say who may read it, its translations or its folder.
-fn symbolic_link(shown: &str) -> Diagnostic {
-    Diagnostic::at(&Arc::from(shown), 0..0, Code::BadFile, "symbolic links are not followed")
-        .hint("put the file itself here")
-}
-
-/// Markdown under a name by which it is no page.
-fn other_ending(path: &str, shown: &str) -> Option<Diagnostic> {
-    let (_, ending) = path.rsplit_once('.')?;
-    let known = ["md", "markdown", "mdown", "mkd"].iter().any(|known| ending.eq_ignore_ascii_case(known));
-    let message = format!("this file is no page: its name ends in `.{ending}`");
-    known.then(|| {
-        Diagnostic::at(&Arc::from(shown), 0..0, Code::BadFile, message)
-            .severity(Severity::Warning)
-            .hint("let it end in `.md`")
-    })
+/// A file that no page can show. Nothing depends on it, so this is a warning; a page that needs it has an error of its own.
+fn unfit(shown: &str, reason: &'static str) -> Diagnostic {
+    let (message, hint) = reason.split_once(": ").unwrap_or((reason, "rename it"));
+    Diagnostic::at(&Arc::from(shown), 0..0, Code::BadFile, message).severity(Severity::Warning).hint(hint)
 }
 
 fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
@@ -351,6 +345,9 @@ fn is_content(path: &str, config: &Config) -> bool {
 
 /// The text of a file, or the finding that says why there is none.
 fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<String, Diagnostic> {
+    if let Origin::Unfit(reason) = origin {
+        return Err(unfit(shown, reason).severity(Severity::Error));
+    }
     let finding = |message: String| Diagnostic::at(shown, 0..0, Code::BadFile, message);
     let unreadable = |error: io::Error| finding(format!("cannot read this file: {error}"));
     let size = origin.size().map_err(unreadable)?;
@@ -359,12 +356,23 @@ fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<String, Diagnostic> {
             format!("this file has {} MB, more than the {} MB a page may have", size >> 20, LARGEST_TEXT >> 20);
         return Err(finding(message).hint("divide it into several pages"));
     }
-    let bytes = origin.bytes().map_err(unreadable)?;
+    let bytes = plain_breaks(origin.bytes().map_err(unreadable)?);
     String::from_utf8(bytes).map_err(|error| {
         let line =
             error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
         finding(format!("line {line} of this file is not UTF-8")).hint("save it as UTF-8 in your editor")
     })
+}
+
+/// A return that no line feed follows ends a line for Markdown and for editors: as a line feed it does so for all who read
+/// the text line by line. No byte moves.
+fn plain_breaks(mut bytes: Vec<u8>) -> Vec<u8> {
+    for at in 0..bytes.len() {
+        if bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n') {
+            bytes[at] = b'\n';
+        }
+    }
+    bytes
 }
 
 fn theme_files(place: &Place, findings: &mut Vec<Diagnostic>) -> Vec<(String, Arc<str>)> {
@@ -373,10 +381,13 @@ fn theme_files(place: &Place, findings: &mut Vec<Diagnostic>) -> Vec<(String, Ar
     }
     let listed = place.list(THEMES, &[]);
     findings.extend(listed.findings);
-    findings.extend(listed.links.iter().map(|link| symbolic_link(link).severity(Severity::Warning)));
     let mut texts = Vec::new();
     for (shown, origin) in &listed.files {
         let Some(path) = below(shown, THEMES) else { continue };
+        if let Origin::Unfit(reason) = origin {
+            findings.push(unfit(shown, reason));
+            continue;
+        }
         match read_text(&Arc::from(shown.as_str()), origin) {
             Ok(text) => texts.push((path.to_owned(), text.into())),
             Err(finding) => findings.push(Diagnostic { code: Code::BadTheme, ..finding }),

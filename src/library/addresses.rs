@@ -15,7 +15,7 @@ pub(super) type Aliases = Vec<Vec<(Language, String)>>;
 
 /// Checks that no two things have one address and reads the aliases; those that cannot be are left out.
 pub(super) fn check(shelf: &Shelf, assets: &[AssetFile], config: &Config, findings: &mut Vec<Diagnostic>) -> Aliases {
-    let mut taken = Taken { places: HashMap::new(), config, findings };
+    let mut taken = Taken { places: HashMap::new(), folders: HashMap::new(), config, findings };
     for binding in &shelf.works {
         for (language, document, _) in copies(binding) {
             taken.claim(&binding.address_in(language, config), language, Span::new(&document, 0..0));
@@ -51,6 +51,8 @@ fn aliases(binding: &Binding, taken: &mut Taken) -> Vec<(Language, String)> {
 struct Taken<'a> {
     /// By address in lower case: file systems that fold case would lose one of two.
     places: HashMap<String, Span>,
+    /// The folders around them: where one of these is a file, the other cannot be.
+    folders: HashMap<String, Span>,
     config: &'a Config,
     findings: &'a mut Vec<Diagnostic>,
 }
@@ -68,6 +70,21 @@ impl Taken<'_> {
             let message = format!("the address `{address}` is taken by `{}`", first.file);
             self.report(message, place, Some(first));
             return false;
+        }
+        let above = folders_around(&folded).find_map(|folder| self.places.get(folder));
+        if let Some(other) = above.or(self.folders.get(&folded)).cloned() {
+            let message = format!(
+                "the address `{address}` and that of `{}` cannot both be: one is a folder of the other",
+                other.file
+            );
+            self.report(message, place, Some(other));
+            return false;
+        }
+        for folder in folders_around(&folded) {
+            if self.folders.contains_key(folder) {
+                break;
+            }
+            self.folders.insert(folder.to_owned(), place.clone());
         }
         self.places.insert(folded, place);
         true
@@ -90,7 +107,7 @@ impl Taken<'_> {
         let local = address.strip_prefix(&folder).filter(|_| language != Language::DEFAULT).unwrap_or(address);
         let own = address::RESERVED.iter().find(|name| match name.strip_suffix('/') {
             Some(folder) => local == folder || local.starts_with(*name),
-            None => local == **name,
+            None => local == **name || local.starts_with(&format!("{name}/")),
         });
         let mut others = self.config.languages.iter().skip(1).enumerate();
         let other =
@@ -101,8 +118,8 @@ impl Taken<'_> {
     /// The address of an alias, as a file of the site: `old/`, `/old`, `old.html`.
     fn alias(&mut self, written: &str, language: Language, place: Span) -> Option<String> {
         let path = written.trim();
-        let unusable =
-            path.is_empty() || path.contains("://") || path.starts_with("//") || path.contains(['#', '?', '\\']);
+        let unusable = path.is_empty() || path.contains("://") || path.starts_with("//") || path.contains(['#', '?']);
+        let unusable = unusable || address::unfit(path).is_some();
         let Some(joined) = join("", path).filter(|_| !unusable) else {
             let message = format!("`{written}` is no address of this site");
             let finding = Diagnostic::at(&place.file, place.range, Code::DuplicateAddress, message);
@@ -115,6 +132,11 @@ impl Taken<'_> {
         let address = if local { in_language(&address, language, self.config) } else { address };
         self.claim(&address, language, place).then_some(address)
     }
+}
+
+/// The folders that an address lies in, the nearest first.
+fn folders_around(address: &str) -> impl Iterator<Item = &str> {
+    address.rmatch_indices('/').map(|(slash, _)| &address[..slash])
 }
 
 fn file_of(path: &str, folder: bool) -> String {

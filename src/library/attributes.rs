@@ -7,26 +7,27 @@ use crate::span::ByteRange;
 /// A final `{…}` counts only if every word in it is an id, a class, `key=value` or one of `flags`; several may follow each other.
 pub(super) fn trailing(text: &str, flags: &[&str]) -> Option<(usize, Vec<Attribute>)> {
     let mut end = text.trim_end().len();
-    let mut attributes = Vec::new();
+    let mut groups = Vec::new();
     let mut start = None;
     while let Some((open, words)) = last_group(&text[..end], flags) {
-        attributes.splice(0..0, words);
+        groups.push(words);
         start = Some(open);
         end = text[..open].trim_end().len();
     }
-    start.map(|start| (start, attributes))
+    start.map(|start| (start, groups.into_iter().rev().flatten().collect()))
 }
 
 fn last_group(text: &str, flags: &[&str]) -> Option<(usize, Vec<Attribute>)> {
     let inner_end = text.strip_suffix('}')?.len();
     // the last `{` that begins a group of nothing but attributes: quoted values may hold braces
+    let last_quote = text[..inner_end].rfind('"').unwrap_or(0);
     let mut search = inner_end;
     loop {
         let open = text[..search].rfind('{')?;
         if let Some(words) = words(text, open + 1, inner_end, flags).filter(|words| !words.is_empty()) {
             return Some((open, words));
         }
-        if !text[open..inner_end].contains('"') {
+        if last_quote < open {
             return None;
         }
         search = open;
@@ -54,7 +55,8 @@ fn words(text: &str, start: usize, end: usize, flags: &[&str]) -> Option<Vec<Att
 }
 
 fn word(rest: &str, at: usize, flags: &[&str]) -> Option<(Attribute, usize)> {
-    let plain_end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    // a brace ends a word too, so that a line of nothing but braces is read once
+    let plain_end = rest.find(|letter: char| letter.is_whitespace() || letter == '{').unwrap_or(rest.len());
     let attribute = |key: &str, value: &str, length: usize| {
         let range = ByteRange::new(at, at + length);
         Some((Attribute { at: range, key: key.into(), value: value.into() }, length))

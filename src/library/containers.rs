@@ -1,10 +1,13 @@
 //! Container lines, found before Markdown is parsed. Each is masked by an HTML block of equal length (`:::` → `<?>`,
 //! `:::note` → `<?xxx?>`): it interrupts paragraphs, nests in lists and quotes, and keeps every byte offset.
 
+mod slips;
+
 use super::attributes;
 use super::pieces::{Header, PartKind};
-use crate::diagnostic::nearest;
 use crate::span::ByteRange;
+pub(super) use slips::TAB;
+use slips::{is_foreign_break, is_misspelt_tab, misspelt, only_inside};
 use std::ops::Range;
 
 pub(super) const NAMES: &[&str] = &[
@@ -107,6 +110,11 @@ pub(super) fn scan(text: &str, audiences: &[String]) -> Scan {
         } else if let Some(quiz) = quiz {
             part = scan.quiz_line(content, start, quiz, part);
         }
+        scan.misspelt_inside(content, start, audiences);
+        if let Some(found) = only_inside(&content[prefix..], audiences) {
+            let from = start + prefix;
+            scan.misspelt.push((ByteRange::new(from + found.start, from + found.end), "only"));
+        }
     }
     scan
 }
@@ -156,35 +164,45 @@ impl Scan {
 
     /// Hides `[[…]]` from the parser, which would read links there.
     fn mask_blanks(&mut self, content: &str, start: usize) {
-        let mut from = 0;
-        while let Some(found) = next_blank(content, from) {
+        for found in blanks(content) {
             let range = start + found.start..start + found.end;
             self.masked.replace_range(range.clone(), &"x".repeat(range.len()));
             self.blanks.push(range.into());
-            from = found.end;
+        }
+    }
+
+    /// Misspelt container lines behind a break that editors show as the end of a line, but Markdown does not take for one.
+    fn misspelt_inside(&mut self, content: &str, start: usize, audiences: &[String]) {
+        for (at, letter) in content.char_indices().filter(|(_, letter)| is_foreign_break(*letter)) {
+            let from = at + letter.len_utf8();
+            let line = content[from..].split(is_foreign_break).next().unwrap_or_default();
+            if let Some(name) = misspelt(&line[prefix_length(line)..], audiences) {
+                self.misspelt.push((ByteRange::new(start + from, start + from + line.len()), name));
+            }
         }
     }
 }
 
-/// The next `[[…]]` outside of code in a line.
-pub(super) fn next_blank(line: &str, from: usize) -> Option<Range<usize>> {
-    let mut in_code = line[..from].matches('`').count() % 2 == 1;
-    let mut at = from;
-    while at < line.len() {
-        let rest = &line[at..];
-        if rest.starts_with('`') {
+/// Every `[[…]]` outside of code in a line.
+fn blanks(line: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut in_code = false;
+    let mut at = 0;
+    while let Some(next) = line[at..].find(['`', '[']).map(|offset| at + offset) {
+        at = next + 1;
+        if line[next..].starts_with('`') {
             in_code = !in_code;
-        } else if !in_code && rest.starts_with("[[") {
-            let end = rest.find("]]")?;
-            return Some(at..at + end + 2);
+        } else if !in_code && line[next..].starts_with("[[") {
+            let Some(length) = line[next..].find("]]") else { break };
+            at = next + length + 2;
+            found.push(next..at);
         }
-        at += rest.chars().next().map_or(1, char::len_utf8);
     }
-    None
+    found
 }
 
 /// Spaces, quote marks and list markers at the start of a line.
-fn prefix_length(line: &str) -> usize {
+pub(super) fn prefix_length(line: &str) -> usize {
     let bytes = line.as_bytes();
     let mut at = 0;
     loop {
@@ -244,65 +262,6 @@ fn name(after_colons: &str) -> &str {
     &text[..text.find(|letter: char| letter.is_whitespace() || letter == '{').unwrap_or(text.len())]
 }
 
-/// How a tab begins, for those who misspell it.
-pub(super) const TAB: &str = "@tab Name";
-
-/// Whether a line inside of tabs seems to begin one, but does not.
-fn is_misspelt_tab(rest: &str) -> bool {
-    let word = rest.strip_prefix('@').and_then(|rest| rest.split_whitespace().next());
-    word.is_some_and(|word| nearest(&bare(word), ["tab"]).is_some())
-}
-
-/// The container that a line seems to mean, if it looks like a container line with a slip in its colons.
-/// Empty: a closing line.
-fn misspelt(rest: &str, audiences: &[String]) -> Option<&'static str> {
-    if let Some(escaped) = rest.strip_prefix('\\') {
-        // colons behind a backslash are text, but never at the price of showing what an `only` may have meant to hide
-        return misspelt(escaped.trim_start_matches('\\'), audiences).filter(|name| *name == "only");
-    }
-    let text = rest.trim_start_matches(|letter| is_colon(letter) || is_invisible(letter));
-    let colons = rest[..rest.len() - text.len()].chars().filter(|letter| is_colon(*letter)).count();
-    match colons {
-        0 => None,
-        1 => single_mark(text, audiences),
-        _ if text.is_empty() => Some(""),
-        _ => several_marks(text, audiences),
-    }
-}
-
-fn is_colon(letter: char) -> bool {
-    matches!(letter, ':' | ';' | '：' | '；' | '∶' | 'ː' | '︓' | '﹕' | '꞉' | '׃')
-}
-
-fn is_invisible(letter: char) -> bool {
-    letter.is_whitespace()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
-}
-
-/// `: text` is a definition and `:smile:` a word; only what hides text is worth doubting them.
-fn single_mark(text: &str, audiences: &[String]) -> Option<&'static str> {
-    let mut words = text.split_whitespace();
-    let (first, second, more) = (bare(words.next()?), words.next(), words.next());
-    let near = nearest(&first, ["only"]).is_some() && more.is_none();
-    let is_near = near && second.is_some_and(|word| nearest(word, audiences.iter().map(String::as_str)).is_some());
-    (first == "only" || is_near).then_some("only")
-}
-
-fn several_marks(text: &str, audiences: &[String]) -> Option<&'static str> {
-    let word = bare(name(text));
-    let known = || NAMES.iter().copied();
-    let meant = nearest(&word, known()).or_else(|| known().find(|name| word.starts_with(name)));
-    let audience = |word: &str| nearest(&bare(word), audiences.iter().map(String::as_str)).is_some();
-    meant
-        .map(|meant| known().find(|name| *name == meant).unwrap_or("only"))
-        .or_else(|| text.split_whitespace().take(2).any(audience).then_some("only"))
-}
-
-/// A word in lower case, without the marks around it.
-fn bare(word: &str) -> String {
-    word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase()
-}
-
 /// Reads an opening line: `text` from its first colon on, which stands at byte `start` of the file.
 pub(super) fn header(text: &str, start: usize) -> Header {
     let colons = text.bytes().take_while(|byte| *byte == b':').count();
@@ -332,27 +291,6 @@ pub(super) fn header(text: &str, start: usize) -> Header {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_that_look_like_containers() {
-        for line in [
-            "::only staff",
-            ":: only staff",
-            ": only staff",
-            ";;;only staff",
-            "：：：only staff",
-            ": : : only staff",
-            "::olny staff",
-            "::",
-            "::Only",
-            "\\:::only staff",
-        ] {
-            assert!(misspelt(line, &[]).is_some(), "{line}");
-        }
-        for line in ["note: take care", ": a definition", ":smile:", "text", "", "a::b", ":", "only staff"] {
-            assert_eq!(misspelt(line, &[]), None, "{line}");
-        }
-    }
 
     #[test]
     fn masks_keep_every_offset() {

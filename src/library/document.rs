@@ -59,9 +59,10 @@ fn unread(file: &MarkdownFile, finding: Diagnostic) -> Document {
 }
 
 fn parse(file: &MarkdownFile, text: &str, settings: &Settings) -> Document {
-    let (front, text_start, mut findings) = front_matter::parse(&file.shown, text);
+    let (front, text_start, front_findings) = front_matter::parse(&file.shown, text);
     let mut parsed = markdown::parse(&file.shown, text, text_start, settings);
-    findings.append(&mut parsed.findings);
+    let mut findings = parsed.findings;
+    findings.extend(front_findings);
     for (id, range) in ids::assign(&mut parsed.body) {
         let message = format!("the id `{id}` stands twice on this page");
         findings.push(
@@ -75,6 +76,6 @@ fn parse(file: &MarkdownFile, text: &str, settings: &Settings) -> Document {
         body: parsed.body.into(),
         references: parsed.references,
         divided: parsed.divided,
-        findings,
+        findings: findings.into_vec(&file.shown),
     }
 }

@@ -6,13 +6,13 @@ use super::resolve::{Origin, Resolver};
 use super::shelf::{Binding, Copy};
 use super::translations;
 use super::variables;
-use super::{Asset, Edition, Library, Work, ids, look, walk};
+use super::{Asset, Edition, Library, Work, assets, ids, look, quiz, walk};
 use crate::address::{number_prefix, readable};
 use crate::article::{Article, AssetId, Block, BlockKind, Language, Meta, Target, WorkId, plain_text};
 use crate::audience::Audience;
 use crate::config::EditionConfig;
 use crate::date;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Findings};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -50,7 +50,8 @@ impl Library {
             }
             works.push(self.work(work, WorkId(works.len() as u32), parent, articles));
         }
-        let assets = self.ship(&mut works, &mut logo);
+        let (assets, refused) = self.ship(&mut works, &mut logo);
+        findings.extend(refused);
         let edition = Edition {
             name: config.name.clone(),
             label: config.label.clone().unwrap_or_else(|| vec![String::new(); self.config.languages.len()]),
@@ -153,6 +154,9 @@ impl Library {
         });
         for block in blocks {
             walk::lists_mut(&mut block.kind, &mut |inner| self.remove_hidden(inner, reader));
+            if let BlockKind::Quiz(quiz) = &mut block.kind {
+                quiz.questions.iter_mut().for_each(quiz::keep_blanks);
+            }
         }
     }
 
@@ -209,25 +213,34 @@ impl Library {
         pairs.map(|(copy, article)| resolve_article(resolver, work, copy, source.unwrap_or(copy), article)).collect()
     }
 
-    /// Keeps the assets that the pages and the bar above them use, and numbers them anew.
-    fn ship(&self, works: &mut [Work], logo: &mut Option<AssetId>) -> Vec<Asset> {
+    /// Keeps the assets that the pages and the bar above them use, and numbers them anew. Links to those that may not be published lead nowhere.
+    fn ship(&self, works: &mut [Work], logo: &mut Option<AssetId>) -> (Vec<Asset>, Vec<Diagnostic>) {
         let articles = || works.iter().flat_map(|work| work.articles.iter().flatten());
         let used: BTreeSet<AssetId> =
             articles().flat_map(|article| article.targets.iter()).filter_map(asset_of).chain(*logo).collect();
-        let numbers: BTreeMap<AssetId, AssetId> =
-            used.iter().enumerate().map(|(number, &asset)| (asset, AssetId(number as u32))).collect();
-        for article in works.iter_mut().flat_map(|work| work.articles.iter_mut().flatten()) {
-            for target in &mut article.targets {
-                if let Target::Asset(asset) = target {
-                    *asset = numbers[asset];
+        let mut findings = Vec::new();
+        let mut shipped = Vec::new();
+        let mut numbers: BTreeMap<AssetId, AssetId> = BTreeMap::new();
+        for id in used {
+            let asset = &self.assets[id.0 as usize];
+            let shown = [&*self.config.src, &*asset.path].join("/");
+            match assets::refuse(shown.trim_start_matches('/'), &asset.origin, self.config.raw_html) {
+                Some(finding) => findings.push(finding),
+                None => {
+                    numbers.insert(id, AssetId(shipped.len() as u32));
+                    shipped.push(Asset { address: asset.path.clone(), origin: asset.origin.clone() });
                 }
             }
         }
-        *logo = logo.map(|asset| numbers[&asset]);
-        used.iter()
-            .map(|asset| &self.assets[asset.0 as usize])
-            .map(|asset| Asset { address: asset.path.clone(), origin: asset.origin.clone() })
-            .collect()
+        for article in works.iter_mut().flat_map(|work| work.articles.iter_mut().flatten()) {
+            for target in &mut article.targets {
+                if let Target::Asset(asset) = target {
+                    *target = numbers.get(asset).map_or(Target::Nowhere, |number| Target::Asset(*number));
+                }
+            }
+        }
+        *logo = logo.and_then(|asset| numbers.get(&asset).copied());
+        (shipped, findings)
     }
 }
 
@@ -241,10 +254,12 @@ struct Resolved {
 fn resolve_article(resolver: &Resolver, work: usize, copy: &Copy, source: &Copy, article: &Article) -> Resolved {
     let document = &copy.document;
     let from = Origin { document, work, language: article.language };
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let mut targets = vec![Target::Nowhere; document.references.len()];
-    let mut resolve = |index: usize, findings: &mut Vec<Diagnostic>| {
-        targets[index] = resolver.target(&from, &document.references[index], findings);
+    let mut resolve = |index: usize, findings: &mut Findings| {
+        let mut own = Vec::new();
+        targets[index] = resolver.target(&from, &document.references[index], &mut own);
+        findings.extend(own);
     };
     if document.divided {
         // what stands in hidden blocks is not even looked at
@@ -256,15 +271,18 @@ fn resolve_article(resolver: &Resolver, work: usize, copy: &Copy, source: &Copy,
     } else {
         (0..document.references.len()).for_each(|index| resolve(index, &mut findings));
     }
+    let mut named_findings = Vec::new();
     let mut named = |own: &[super::front_matter::Placed<String>], inherited: &[super::front_matter::Placed<String>]| {
         let (holder, list) = if own.is_empty() { (&source.document, inherited) } else { (document, own) };
         let from = Origin { document: holder, work, language: article.language };
-        let works = list.iter().filter_map(|path| resolver.named_work(&from, &path.value, path.at, &mut findings));
+        let works =
+            list.iter().filter_map(|path| resolver.named_work(&from, &path.value, path.at, &mut named_findings));
         works.collect::<Vec<_>>()
     };
     let requires = named(&document.front.requires, &source.document.front.requires);
     let affects = named(&document.front.affects, &source.document.front.affects);
-    Resolved { targets, requires, affects, findings }
+    findings.extend(named_findings);
+    Resolved { targets, requires, affects, findings: findings.into_vec(&document.shown) }
 }
 
 fn asset_of(target: &Target) -> Option<AssetId> {

@@ -1,5 +1,6 @@
 //! Front matter: YAML between `---` lines. Each key is read on its own, so that one mistake does not hide the next.
 
+mod lost;
 mod values;
 
 use crate::article::Kind;
@@ -82,6 +83,7 @@ pub(super) fn parse(file: &Arc<str>, source: &str) -> (FrontMatter, usize, Vec<D
     let mut findings = Vec::new();
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let Some(opening) = source[start..].split_inclusive('\n').next().filter(|line| line.trim_end() == "---") else {
+        findings.extend(lost::unread(file, source, start));
         return (front, start, findings);
     };
     let block_start = start + opening.len();
@@ -98,9 +100,11 @@ pub(super) fn parse(file: &Arc<str>, source: &str) -> (FrontMatter, usize, Vec<D
     }
     let mut seen = BTreeSet::new();
     for entry in entries(file, source, block, &mut findings) {
-        if !KEYS.contains(&entry.key) {
+        let is_unknown = !KEYS.contains(&entry.key);
+        let inner = || inner_key(file, source, &entry).filter(|_| is_unknown);
+        findings.extend(lost::swallowed(file, source, &entry).or_else(inner));
+        if is_unknown {
             findings.push(unknown_key(file, &entry));
-            findings.extend(inner_key(file, source, &entry));
         } else if !seen.insert(entry.key) {
             findings.push(bad(file, entry.key_range, format!("`{}` stands twice", entry.key)).hint("keep one of them"));
         } else {
@@ -114,6 +118,10 @@ pub(super) fn parse(file: &Arc<str>, source: &str) -> (FrontMatter, usize, Vec<D
 /// An unknown key is a warning; one that nearly says who may read the page is an error, and withholds it.
 fn unknown_key(file: &Arc<str>, entry: &Entry) -> Diagnostic {
     let message = format!("there is no front matter key `{}`", entry.key);
+    if lost::FOREIGN.contains(&entry.key.to_lowercase().as_str()) {
+        let hint = "write `audience: …` for who may read it, or `draft: true` for nobody yet";
+        return bad(file, entry.key_range.clone(), format!("`{}` hides no page here", entry.key)).hint(hint);
+    }
     let finding = match decides_readers(entry.key) {
         true => bad(file, entry.key_range.clone(), message),
         false => Diagnostic::at(file, entry.key_range.clone(), Code::UnknownKey, message).severity(Severity::Warning),
@@ -172,7 +180,8 @@ fn entries<'a>(
     for line in source[block].split_inclusive('\n') {
         let range = offset..offset + line.trim_end().len();
         offset += line.len();
-        let continues = line.starts_with([' ', '-']) && !entries.is_empty();
+        let item = line.strip_prefix('-').is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace));
+        let continues = (line.starts_with(' ') || item) && !entries.is_empty();
         if line.trim().is_empty() || line.starts_with('#') || continues {
             if let Some(entry) = entries.last_mut().filter(|_| continues || line.trim().is_empty()) {
                 entry.value.end = range.end;

@@ -185,7 +185,7 @@ fn attribute(rest: &str) -> Option<(String, String, usize)> {
 }
 
 /// The text that an attribute's value stands for.
-fn unescape(value: &str) -> String {
+pub(super) fn unescape(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(start) = rest.find('&') {

@@ -3,15 +3,18 @@
 
 mod close;
 mod inlines;
+mod nested;
 
 use super::attributes;
 use super::containers::{self, Mask, MaskKind, Scan};
 use super::html;
 use super::pieces::{Attribute, Header, Part, PartKind, Piece};
 use crate::article::*;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};
 use crate::span::ByteRange;
+use nested::Nested;
 use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, RefDefs, Tag as Mark};
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
@@ -50,11 +53,20 @@ pub(super) struct Parsed {
     pub references: Vec<Reference>,
     /// Whether there is an `:::only`.
     pub divided: bool,
-    pub findings: Vec<Diagnostic>,
+    pub findings: Findings,
 }
 
 /// Blocks and inlines together may nest this deep.
 const DEEPEST: usize = 100;
+
+/// In bytes: variables and shared definitions may lengthen a page by so much.
+const MOST_EXPANDED: usize = 1 << 20;
+
+/// Counts bytes that are put into a text, and says whether they still fit.
+fn spend(expanded: &Cell<usize>, bytes: usize) -> bool {
+    expanded.set(expanded.get().saturating_add(bytes));
+    expanded.get() <= MOST_EXPANDED
+}
 
 /// Parses the text of `source` from byte `text_start` on.
 pub(super) fn parse(file: &Arc<str>, source: &str, text_start: usize, settings: &Settings) -> Parsed {
@@ -81,6 +93,7 @@ pub(super) fn parse(file: &Arc<str>, source: &str, text_start: usize, settings: 
     builder.finish();
     builder.check_masks();
     builder.check_definitions();
+    builder.check_length();
     builder.parsed
 }
 
@@ -186,17 +199,20 @@ struct Builder<'a> {
     cuts: Vec<Range<usize>>,
     /// Code and comments, where container lines have no meaning, in order.
     codes: Vec<ByteRange>,
+    /// Whether some code may end elsewhere than its author meant: what stands in code may not be meant as code.
+    torn: bool,
     /// `:::only` blocks.
     only: Vec<ByteRange>,
     /// Links by reference: where they stand and where their address was defined.
     defined: Vec<(TargetId, ByteRange, ByteRange)>,
     /// What links in the parts of a quiz may refer to.
     definitions: Rc<Definitions>,
+    /// How many bytes variables and shared definitions have put into the text; the same for the whole file.
+    expanded: Rc<Cell<usize>>,
     /// How many frames are open around this text, where it is a part of another.
     depth: usize,
     /// Where the first `:::only` begins.
     first_only: Option<u32>,
-    blank_count: u32,
     parsed: Parsed,
 }
 
@@ -234,12 +250,13 @@ impl<'a> Builder<'a> {
             plain_at: None,
             cuts: Vec::new(),
             codes: Vec::new(),
+            torn: false,
             only: Vec::new(),
             defined: Vec::new(),
             definitions: Rc::default(),
+            expanded: Rc::default(),
             depth: 0,
             first_only: masks.iter().find(|mask| containers::opens(mask, source, "only")).map(|mask| mask.at.start),
-            blank_count: 0,
             parsed: Parsed::default(),
         }
     }
@@ -251,9 +268,11 @@ impl<'a> Builder<'a> {
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_GFM
             | Options::ENABLE_DEFINITION_LIST;
-        let outer = self.definitions.clone();
+        let (outer, expanded) = (self.definitions.clone(), self.expanded.clone());
         let known = |link: BrokenLink| {
-            outer.get(&label(&link.reference)).map(|known| (known.href.clone().into(), known.title.clone().into()))
+            let known = outer.get(&label(&link.reference))?;
+            let fits = spend(&expanded, known.href.len() + known.title.len());
+            fits.then(|| (known.href.clone().into(), known.title.clone().into()))
         };
         let mut events = Parser::new_with_broken_link_callback(self.masked, options, Some(known)).into_offset_iter();
         self.note_definitions(events.reference_definitions());
@@ -471,17 +490,34 @@ impl<'a> Builder<'a> {
         self.parsed.body = self.blocks_of(root.blocks);
     }
 
+    /// Whether a finding on a misplaced container line speaks of this place already.
+    fn is_told(&self, at: ByteRange) -> bool {
+        let overlaps = |range: ByteRange| range.start < at.end && at.start < range.end;
+        let misplaced = self.parsed.findings.iter().filter(|finding| finding.code == Code::MisplacedContainer);
+        misplaced.filter_map(|finding| finding.span.as_ref()).any(|span| overlaps(span.range))
+    }
+
     /// Container lines that the parser took for something else, and lines that are nearly one.
     fn check_masks(&mut self) {
         for (index, mask) in self.masks.iter().enumerate() {
-            let in_code = self.is_in_code(mask.at);
-            if !self.met[index] && !in_code && !matches!(mask.kind, MaskKind::Continued) {
-                let hint = "leave a blank line before it and indent it like the text around it";
-                self.report(Code::MisplacedContainer, mask.at, "this container line stands where it cannot work", hint);
+            if self.met[index] || matches!(mask.kind, MaskKind::Continued) {
+                continue;
             }
+            let (message, hint) = match self.is_in_code(mask.at) {
+                false => (
+                    "this container line stands where it cannot work",
+                    "leave a blank line before it and indent it like the text around it",
+                ),
+                true if self.torn => (
+                    "this container line stands in code that may end elsewhere than it should",
+                    "close every block of code on this page: a line of as many backticks, and nothing else on it",
+                ),
+                true => continue,
+            };
+            self.report(Code::MisplacedContainer, mask.at, message, hint);
         }
         for (at, name) in std::mem::take(&mut self.suspects) {
-            if !self.is_in_code(at) {
+            if (self.torn || !self.is_in_code(at)) && !self.is_told(at) {
                 let right = if name == containers::TAB { name.to_owned() } else { format!(":::{name}") };
                 let message = "this line looks like a container line, but is none";
                 self.report(Code::UnknownContainer, at, message, format!("write `{right}`, alone on its line"));
@@ -495,13 +531,19 @@ impl<'a> Builder<'a> {
         self.codes.get(first).is_some_and(|code| code.contains(at))
     }
 
+    fn check_length(&mut self) {
+        if self.expanded.get() > MOST_EXPANDED {
+            let at = ByteRange::new(self.base, self.base);
+            let hint = "use fewer of them, or shorter ones";
+            self.report(Code::BadFile, at, "variables and link definitions make this page too long", hint);
+        }
+    }
+
     /// An address that was defined inside `:::only` must not come out elsewhere.
     fn check_definitions(&mut self) {
+        let only = Nested::new(std::mem::take(&mut self.only));
         for (target, used, defined) in std::mem::take(&mut self.defined) {
-            // blocks are noted as they end: the first that holds the definition is the innermost
-            let first = self.only.partition_point(|only| only.end < defined.end);
-            let holder = self.only[first..].iter().find(|only| only.contains(defined));
-            if holder.is_some_and(|only| !only.contains(used)) {
+            if only.innermost(defined).is_some_and(|only| !only.contains(used)) {
                 self.parsed.references[target.0 as usize].href = Box::default();
                 let finding = self.finding(
                     Code::HiddenTarget,

@@ -108,11 +108,25 @@ pub(super) fn first_article(readings: &Readings, work: usize) -> Option<&Article
 
 /// The contents as `SUMMARY.md` says. Chapters that this edition does not show are left out, those below them move up.
 pub(super) fn by_summary(summary: &Summary, shelf: &Shelf, readings: &Readings) -> Vec<Node> {
-    let nodes = chapters(&summary.items, shelf, readings);
-    // a part whose chapters are all hidden tells nothing, not even its title
-    let keep: Vec<bool> =
-        (0..nodes.len()).map(|at| !nodes[at].part || nodes.get(at + 1).is_some_and(|next| !next.part)).collect();
-    nodes.into_iter().zip(keep).filter_map(|(node, keep)| keep.then_some(node)).collect()
+    // a part whose chapters are all hidden tells nothing, not even its title; a line `---` ends a part
+    let parts = summary.items.split_inclusive(|item| matches!(item, SummaryItem::Separator));
+    let mut kept: Vec<Node> = Vec::new();
+    for part in parts {
+        for node in chapters(part, shelf, readings) {
+            if node.part {
+                drop_empty_part(&mut kept);
+            }
+            kept.push(node);
+        }
+        drop_empty_part(&mut kept);
+    }
+    kept
+}
+
+fn drop_empty_part(nodes: &mut Vec<Node>) {
+    if nodes.last().is_some_and(|last| last.part) {
+        nodes.pop();
+    }
 }
 
 fn chapters(items: &[SummaryItem], shelf: &Shelf, readings: &Readings) -> Vec<Node> {

@@ -4,11 +4,11 @@ mod answers;
 mod blocks;
 mod checks;
 
-pub(super) use blocks::{feedback, with_feedback};
+pub(super) use blocks::{feedback, keep_blanks, with_feedback};
 
 use super::pieces::{Header, Part, PartKind, Piece};
 use crate::article::*;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::span::ByteRange;
 use std::sync::Arc;
 
@@ -16,7 +16,9 @@ use std::sync::Arc;
 pub(super) struct Context<'a> {
     pub source: &'a str,
     pub file: &'a Arc<str>,
-    pub findings: &'a mut Vec<Diagnostic>,
+    /// Where the gaps of cloze questions stand, by the number that `Inline::Blank` has until its question is read.
+    pub blanks: &'a [ByteRange],
+    pub findings: &'a mut Findings,
 }
 
 impl Context<'_> {
@@ -26,14 +28,7 @@ impl Context<'_> {
 }
 
 /// Reads the quiz between `:::quiz` and its end.
-pub(super) fn build(
-    header: &Header,
-    pieces: Vec<Piece>,
-    source: &str,
-    file: &Arc<str>,
-    findings: &mut Vec<Diagnostic>,
-) -> Quiz {
-    let mut context = Context { source, file, findings };
+pub(super) fn build(header: &Header, pieces: Vec<Piece>, mut context: Context) -> Quiz {
     let mut quiz = settings(header, &mut context);
     let level = pieces.iter().find_map(heading_level);
     let mut current: Option<Draft> = None;
@@ -136,8 +131,7 @@ impl Draft {
     }
 
     fn finish(mut self, context: &mut Context) -> Question {
-        let whole = self.whole();
-        checks::markers(whole, context);
+        checks::markers(self.whole(), context);
         let points = self.points(context);
         let blocks = blocks::with_feedback(std::mem::take(&mut self.blocks), context.source);
         let mut hint = Vec::new();
@@ -150,7 +144,7 @@ impl Draft {
                 _ => deciding.push(part),
             }
         }
-        let (stem, answer) = self.answer(blocks, deciding, whole, context);
+        let (stem, answer) = self.answer(blocks, deciding, context);
         Question { at: self.at, heading: self.heading, points, stem, answer, hint, why }
     }
 
@@ -173,13 +167,7 @@ impl Draft {
     }
 
     /// The stem and the answer, by the first shape that fits.
-    fn answer(
-        &mut self,
-        mut blocks: Vec<Block>,
-        parts: Vec<Part>,
-        whole: ByteRange,
-        context: &mut Context,
-    ) -> (Vec<Block>, Answer) {
+    fn answer(&mut self, mut blocks: Vec<Block>, parts: Vec<Part>, context: &mut Context) -> (Vec<Block>, Answer) {
         let blanks = blocks::number_blanks(&mut self.heading.inlines, &mut blocks);
         let list = blocks.iter().rposition(|block| blocks::shape(block).is_some());
         let shape = list.and_then(|at| blocks::shape(&blocks[at]));
@@ -188,7 +176,7 @@ impl Draft {
             (shape == Some(blocks::Shape::Options), "options"),
             (has(PartKind::Answer), "`Answer:`"),
             (has(PartKind::Rubric), "`Rubric:`"),
-            (blanks > 0, "gaps `[[…]]`"),
+            (!blanks.is_empty(), "gaps `[[…]]`"),
             (shape == Some(blocks::Shape::Pairs), "pairs `a => b`"),
         ]
         .into_iter()
@@ -210,7 +198,7 @@ impl Draft {
             (None, Some(BlockKind::List(list))) => Answer::Ordering { items: blocks::items(*list) },
             (Some("`Answer:`"), _) => answers::read(&parts, context),
             (Some("`Rubric:`"), _) => Answer::Open { rubric: rubric(parts, &mut blocks) },
-            (Some(_), _) => Answer::Cloze { blanks: answers::blanks(whole, context) },
+            (Some(_), _) => Answer::Cloze { blanks: answers::blanks(&blanks, context) },
             (None, _) => {
                 let hint =
                     "give it options `- [x]`, `Answer:`, `Rubric:`, gaps `[[…]]`, pairs `a => b` or a numbered list";

@@ -5,7 +5,7 @@ use super::pieces::Header;
 use super::quiz::{feedback, with_feedback};
 use crate::address::slug;
 use crate::article::*;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};
 use crate::span::ByteRange;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub(super) fn build(
     references: &mut [Reference],
     source: &str,
     file: &Arc<str>,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) -> Scenario {
     let mut report = |code, at: ByteRange, message: String, hint: String| {
         findings.push(Diagnostic::at(file, at, code, message).hint(hint));
@@ -57,6 +57,9 @@ pub(super) fn build(
     check(&scenario, header.at, &mut report);
     scenario
 }
+
+/// Among more scenes than these, no search for the one that was meant.
+const MOST_COMPARED: usize = 200;
 
 type Report<'a> = dyn FnMut(Code, ByteRange, String, String) + 'a;
 
@@ -126,7 +129,10 @@ fn check(scenario: &Scenario, at: ByteRange, report: &mut Report) {
     let ids: BTreeMap<&str, &Scene> = scenario.scenes.iter().map(|scene| (&*scene.heading.id, scene)).collect();
     for choice in scenario.scenes.iter().flat_map(|scene| &scene.choices) {
         if !ids.contains_key(&*choice.to) {
-            let hint = did_you_mean(&choice.to, ids.keys().copied().collect::<Vec<_>>());
+            let hint = match ids.len() {
+                0..=MOST_COMPARED => did_you_mean(&choice.to, ids.keys().copied()),
+                _ => "write the id of a scene".to_owned(),
+            };
             report(
                 Code::ScenarioDeadLink,
                 choice.at,

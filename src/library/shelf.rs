@@ -100,10 +100,10 @@ pub(super) fn shelve(
     for document in documents {
         match identify(&document, config, findings) {
             Some((key, language)) => groups.entry(key).or_default().push((language, document)),
-            None => lost.extend(folder_of_index(&document.path)),
+            None => lost.extend(folder_of_index(&document.path, numbered)),
         }
     }
-    let folders = folders(&groups, &lost, config);
+    let folders = folders(&groups, &lost, numbered, config);
     let suffix = format!(".{}.md", config.languages[0].code);
     let mut shelf = Shelf { marks: marks(&folders, config), suffix, ..Shelf::default() };
     for (key, copies) in groups {
@@ -132,7 +132,10 @@ fn identify(document: &Document, config: &Config, findings: &mut Vec<Diagnostic>
     if let Some(language) = config.language(suffix) {
         return Some((format!("{}{name}", &path[..name_start]), language));
     }
-    if !is_language_code(suffix) {
+    // `pt_br` and `RU` are meant as languages too
+    let folded = suffix.to_ascii_lowercase().replace('_', "-");
+    let similar = config.languages.iter().any(|language| language.code.eq_ignore_ascii_case(&folded));
+    if !is_language_code(suffix) && !similar {
         return Some((path.to_owned(), Language::DEFAULT));
     }
     let message = format!("the file name ends in the language `{suffix}`, which the book does not have");
@@ -145,10 +148,15 @@ fn identify(document: &Document, config: &Config, findings: &mut Vec<Diagnostic>
 }
 
 /// The folder whose index page this is, in whatever language.
-fn folder_of_index(path: &str) -> Option<String> {
+fn folder_of_index(path: &str, numbered: bool) -> Option<String> {
     let (folder, name) = split(path);
     let name = name.split('.').next().unwrap_or(name);
-    (is_index(name) && !folder.is_empty()).then(|| folder.to_owned())
+    (is_index_file(name, numbered) && !folder.is_empty()).then(|| folder.to_owned())
+}
+
+/// Whether a file is its folder's index page, with or without a number: what it says of readers must not be lost.
+fn is_index_file(name: &str, numbered: bool) -> bool {
+    is_index(if numbered { number_prefix(name).1 } else { name })
 }
 
 /// What the index page of a folder sets for everything in it.
@@ -164,7 +172,7 @@ type Groups = BTreeMap<String, Vec<(Language, Arc<Document>)>>;
 /// The settings of every folder with an index page, inherited from the folders above.
 /// The book's own folder sets nothing: what is unmarked stays hidden, even below a public home page.
 /// `lost` are folders with an index page in a language that the book does not have: what it says is not known.
-fn folders(groups: &Groups, lost: &BTreeSet<String>, config: &Config) -> BTreeMap<String, Folder> {
+fn folders(groups: &Groups, lost: &BTreeSet<String>, numbered: bool, config: &Config) -> BTreeMap<String, Folder> {
     let mut own: BTreeMap<String, Folder> = BTreeMap::new();
     for folder in lost {
         own.insert(folder.clone(), Folder { withheld: true, ..Folder::default() });
@@ -172,7 +180,7 @@ fn folders(groups: &Groups, lost: &BTreeSet<String>, config: &Config) -> BTreeMa
     for (key, copies) in groups {
         let (folder, name) = split(key);
         let source = copies.iter().min_by_key(|(language, _)| *language);
-        let Some((_, index)) = source.filter(|_| is_index(name) && !folder.is_empty()) else { continue };
+        let Some((_, index)) = source.filter(|_| is_index_file(name, numbered) && !folder.is_empty()) else { continue };
         // of two index pages, which is a mistake, the narrower counts
         let settings = own.entry(folder.to_owned()).or_default();
         let mark = index.front.audience.as_ref().map(|mark| config.audiences.named(&mark.value));
@@ -219,7 +227,7 @@ fn bind(
     findings: &mut Vec<Diagnostic>,
 ) -> Binding {
     let (folder, file_name) = split(key);
-    let index = is_index(file_name);
+    let index = is_index_file(file_name, numbered);
     let inherited = settings(folders, if index { parents(folder).next().unwrap_or("") } else { folder });
     let own_kind =
         copies.iter().min_by_key(|(language, _)| *language).and_then(|(_, document)| document.front.kind.as_ref());

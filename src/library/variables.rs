@@ -50,7 +50,8 @@ pub(super) fn of_mdbook(source: &str) -> Option<&str> {
 }
 
 fn value<'a>(name: &str, settings: &'a Settings) -> Option<&'a str> {
-    settings.variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    let found = settings.variables.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
+    Some(&settings.variables[found].1)
 }
 
 /// What stands before the first `{{ name }}`, the name, and the rest.

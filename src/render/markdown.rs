@@ -3,8 +3,11 @@
 use super::Site;
 use super::machines::twin_address;
 use super::place::Place;
+use crate::article::walk;
 use crate::article::*;
 use crate::plan::PageId;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The twin of a page that shows an article.
@@ -13,13 +16,20 @@ pub(super) fn twin(site: &Site, id: PageId) -> String {
     let Some(article) = page.article(site.edition) else { return String::new() };
     let address = twin_address(&page.address);
     let place = Place { site, address: &address, language: page.language, root: None };
-    let mut writer = Writer { out: String::new(), indent: String::new(), place, targets: &article.targets };
+    let mut writer = Writer {
+        out: String::new(),
+        indent: String::new(),
+        place,
+        targets: &article.targets,
+        cited: RefCell::default(),
+    };
     let heading = article.heading().map(|heading| writer.line(&heading.inlines));
     let _ = writeln!(writer.out, "# {}", heading.unwrap_or_else(|| escaped(&article.title)));
     if let Some(description) = &article.meta.description {
         let _ = writeln!(writer.out, "\n> {}", escaped(description));
     }
     writer.blocks(article.text());
+    writer.footnotes(&article.body);
     writer.out
 }
 
@@ -29,9 +39,26 @@ struct Writer<'a> {
     indent: String,
     place: Place<'a>,
     targets: &'a [Target],
+    /// Footnotes in the order of their first reference.
+    cited: RefCell<Vec<Box<str>>>,
 }
 
 impl Writer<'_> {
+    /// The footnotes that were referred to; each may refer to more. What no text refers to is not shown.
+    fn footnotes(&mut self, body: &[Block]) {
+        let mut notes = BTreeMap::new();
+        notes_in(body, &mut notes);
+        let mut number = 0;
+        loop {
+            let next = self.cited.borrow().get(number).cloned();
+            let Some(label) = next else { break };
+            number += 1;
+            if let Some(blocks) = notes.get(&*label) {
+                self.item(&format!("[^{label}]: "), "", blocks);
+            }
+        }
+    }
+
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(&block.kind);
@@ -87,7 +114,6 @@ impl Writer<'_> {
             }
             BlockKind::Table(table) => self.table(table),
             BlockKind::Rule => self.paragraph("---"),
-            BlockKind::Footnote { label, blocks } => self.titled(&format!("[^{label}]:"), blocks),
             BlockKind::Callout(callout) => {
                 let title = self.line(&callout.title);
                 let before = self.indent.len();
@@ -118,7 +144,8 @@ impl Writer<'_> {
             }
             BlockKind::Quiz(quiz) => self.quiz(quiz),
             BlockKind::Scenario(scenario) => self.scenario(scenario),
-            BlockKind::Asked(_) => {}
+            // footnotes stand at the end; past questions are never shown
+            BlockKind::Footnote { .. } | BlockKind::Asked(_) => {}
         }
     }
 
@@ -270,6 +297,10 @@ impl Writer<'_> {
             Inline::Tag(_) => {}
             Inline::Raw(html) => out.push_str(html),
             Inline::FootnoteReference(label) => {
+                let mut cited = self.cited.borrow_mut();
+                if !cited.contains(label) {
+                    cited.push(label.clone());
+                }
                 let _ = write!(out, "[^{label}]");
             }
             Inline::Blank(_) => out.push_str("\\_\\_\\_"),
@@ -291,6 +322,15 @@ impl Writer<'_> {
         };
         let fragment = fragment.as_deref().map(|id| format!("#{}", crate::address::encode_fragment(id)));
         Some(self.place.to(&address) + fragment.as_deref().unwrap_or_default())
+    }
+}
+
+fn notes_in<'a>(blocks: &'a [Block], notes: &mut BTreeMap<&'a str, &'a [Block]>) {
+    for block in blocks {
+        if let BlockKind::Footnote { label, blocks } = &block.kind {
+            notes.entry(label).or_insert(blocks);
+        }
+        walk::children(&block.kind, &mut |inner| notes_in(inner, notes));
     }
 }
 

@@ -1,7 +1,9 @@
 //! Where a book lies, and which of the files there belong to it.
 
-use super::{Origin, below};
+use super::{Origin, below, names};
 use crate::diagnostic::{Code, Diagnostic};
+use std::fs::FileType;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -13,16 +15,27 @@ pub(super) enum Place {
 }
 
 impl Place {
+    /// What stands at a path, be it a file or not.
     pub fn file(&self, path: &str) -> Option<Origin> {
         match self {
-            Place::Disk(root) => Some(root.join(path)).filter(|path| path.is_file()).map(Origin::Disk),
+            Place::Disk(root) => match root.join(path).symlink_metadata() {
+                Ok(data) => Some(plain(root.join(path), data.file_type())),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                // reading it will say what is wrong
+                Err(_) => Some(Origin::Disk(root.join(path))),
+            },
             Place::Memory(files) => Some(files.iter().find(|(name, _)| name == path)?.1.clone()),
         }
     }
 
+    /// Whether there is such a folder, not by way of links.
     pub fn has_folder(&self, folder: &str) -> bool {
         match self {
-            Place::Disk(root) => root.join(folder).is_dir(),
+            Place::Disk(root) => {
+                let whole = root.join(folder);
+                let mut inside = whole.ancestors().take_while(|path| path != root);
+                inside.all(|path| path.symlink_metadata().is_ok_and(|data| data.is_dir())) && whole.is_dir()
+            }
             Place::Memory(files) => files.iter().any(|(path, _)| below(path, folder).is_some()),
         }
     }
@@ -50,8 +63,6 @@ impl Place {
 pub(super) struct Listed {
     /// Path below the book's folder, sorted.
     pub files: Vec<(String, Origin)>,
-    /// Symbolic links, which are not followed, by path below the book's folder.
-    pub links: Vec<String>,
     pub findings: Vec<Diagnostic>,
 }
 
@@ -88,11 +99,20 @@ impl Listed {
             );
             return;
         };
-        if entry.file_type().is_symlink() {
-            self.links.push(path);
-        } else if entry.file_type().is_file() {
-            self.files.push((path, Origin::Disk(entry.path().to_owned())));
+        if !entry.file_type().is_dir() || names::markdown(&path).is_some() {
+            self.files.push((path, plain(entry.path().to_owned(), entry.file_type())));
         }
+    }
+}
+
+/// A file of the disk, if it is a plain one.
+fn plain(path: PathBuf, kind: FileType) -> Origin {
+    if kind.is_file() {
+        Origin::Disk(path)
+    } else if kind.is_symlink() {
+        Origin::Unfit("symbolic links are not followed: put the file itself here")
+    } else {
+        Origin::Unfit("this is no plain file: remove it, or give it another name")
     }
 }
 

@@ -66,6 +66,30 @@ fn a_slip_in_who_may_read_withholds_the_page() {
 }
 
 #[test]
+fn front_matter_that_is_none_withholds_the_page() {
+    for text in [
+        "\n---\naudience: staff\n---\n",
+        "\u{feff}\u{200b}---\naudience: staff\n---\n",
+        "----\ntitle: x\n----\n",
+        "+++\naudience = \"staff\"\n+++\n",
+        "\u{2014}\ndraft: true\n\u{2014}\n",
+        "audience: staff\n---\n",
+        "--- audience: staff\n---\n",
+        "---\npublished: false\n---\n",
+        "---\ntitle: x\n audience: staff\n---\n",
+        "---\ndescription: >\n  words\n  audience: staff\n---\n",
+        "---\ntags:\n- audience: staff\n---\n",
+    ] {
+        let (_, _, findings) = parse(&"a.md".into(), text);
+        assert!(findings.iter().any(|finding| finding.code.withholds()), "{text:?}: {findings:?}");
+    }
+    for text in ["# Title\n\nThe audience: staff of the desk\n", "Audience: staff\n", "a\n\n---\n\nversion: x\n"] {
+        let lost = lost::unread(&"a.md".into(), text, 0);
+        assert_eq!(lost, None, "{text:?}");
+    }
+}
+
+#[test]
 fn unclosed_hides_everything() {
     let (_, start, findings) = parse(&"a.md".into(), "---\ntitle: x\n\nsecret");
     assert_eq!(start, "---\ntitle: x\n\nsecret".len());

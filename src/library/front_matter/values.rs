@@ -54,8 +54,9 @@ impl Field<'_> {
         let text = format!("value: {}", &self.source[self.value.clone()]);
         let read: Result<BTreeMap<String, T>, _> = serde_yaml::from_str(&text);
         match read {
-            Ok(mut map) => map.remove("value"),
-            Err(_) => {
+            // more keys than this one: lines that seemed to go on with the value
+            Ok(mut map) if map.len() == 1 => map.remove("value"),
+            _ => {
                 self.report(format!("`{}` has a value that cannot be read here", self.key), self.quoted());
                 None
             }

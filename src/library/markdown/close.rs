@@ -85,13 +85,14 @@ impl Builder<'_> {
         let text = at.of(self.source);
         let mut builder = Builder::new(self.file, self.source, self.settings, at.start as usize, text, &[], &[]);
         builder.definitions = self.definitions.clone();
+        builder.expanded = self.expanded.clone();
         builder.first_only = self.first_only;
         builder.depth = self.depth + self.stack.len();
         std::mem::swap(&mut builder.parsed.references, &mut self.parsed.references);
         builder.run();
         builder.finish();
         self.parsed.references = builder.parsed.references;
-        self.parsed.findings.extend(builder.parsed.findings);
+        self.parsed.findings.extend(builder.parsed.findings.into_vec(self.file));
         self.defined.extend(builder.defined);
         builder.parsed.body
     }
@@ -129,6 +130,7 @@ impl Builder<'_> {
                 if fenced {
                     self.codes.push(at);
                     self.check_mdbook(at);
+                    self.torn |= is_torn(at.of(self.source));
                 }
                 self.push_block(BlockKind::Code(Box::new(crate::article::Code { language, text: text.into() })), at);
             }
@@ -441,7 +443,9 @@ impl Builder<'_> {
         let FrameKind::Container { header, mut tabs, tab, .. } = frame.kind else { return };
         let at = frame.at;
         if header.name == "quiz" {
-            let quiz = quiz::build(&header, frame.blocks, self.source, self.file, &mut self.parsed.findings);
+            let (source, file, blanks) = (self.source, self.file, self.blanks);
+            let context = quiz::Context { source, file, blanks, findings: &mut self.parsed.findings };
+            let quiz = quiz::build(&header, frame.blocks, context);
             return self.push_block(BlockKind::Quiz(Box::new(quiz)), at);
         }
         let blocks = self.blocks_of(frame.blocks);
@@ -481,6 +485,24 @@ impl Builder<'_> {
         };
         self.push_block(kind, at);
     }
+}
+
+/// Whether a block of fenced code is not closed, or holds a line that looks like the opening of another: then the fence
+/// that closes it may have been meant to open the next.
+fn is_torn(code: &str) -> bool {
+    let fence = |line: &str| {
+        let line = line[containers::prefix_length(line)..].trim();
+        let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+        let length = line.len() - line.trim_start_matches(mark).len();
+        Some((mark, length, line.len() == length))
+    };
+    let mut lines = code.trim_end().lines();
+    let Some((mark, length, _)) = lines.next().and_then(fence) else { return true };
+    let same =
+        |line: &&str| fence(line).is_some_and(|(other, other_length, _)| other == mark && other_length >= length);
+    let closes = lines.clone().next_back().and_then(fence).is_some_and(|(.., bare)| bare);
+    let mut inside = lines.filter(same);
+    !closes || inside.next_back().is_none() || inside.next().is_some()
 }
 
 fn trimmed(range: ByteRange, source: &str) -> ByteRange {

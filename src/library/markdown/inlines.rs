@@ -41,13 +41,12 @@ impl Builder<'_> {
         let mut start = at.start;
         let first = self.blanks.partition_point(|blank| blank.end <= at.start);
         let blanks = self.blanks;
-        for blank in blanks[first..].iter().take_while(|blank| blank.start < at.end) {
+        for (blank, number) in blanks[first..].iter().zip(first as u32..).take_while(|(blank, _)| blank.start < at.end)
+        {
             if start < blank.start {
                 let before = ByteRange { start, end: blank.start };
                 self.push_text(before.of(self.source), before);
             }
-            let number = self.blank_count;
-            self.blank_count += 1;
             self.push_inline(Inline::Blank(number), *blank);
             start = blank.end;
         }
@@ -75,7 +74,7 @@ impl Builder<'_> {
             .stack
             .iter()
             .any(|frame| matches!(&frame.kind, FrameKind::Container { header, .. } if header.name == "reply"));
-        let shown = variables::replace(&text, self.settings);
+        let shown = self.with_variables(&text);
         match in_reply {
             true => self.top().inlines.extend(with_slots(&shown)),
             false => self.top().inlines.push(Inline::Text(shown.into())),
@@ -83,6 +82,13 @@ impl Builder<'_> {
         // the next text is collected in the same room
         text.clear();
         self.pending = text;
+    }
+
+    /// Variables replaced, as long as the page does not become too long by it.
+    pub(super) fn with_variables(&mut self, text: &str) -> String {
+        let replaced = variables::replace(text, self.settings);
+        let fits = super::spend(&self.expanded, replaced.len().saturating_sub(text.len()));
+        if fits { replaced.into_owned() } else { text.to_owned() }
     }
 
     fn check_text(&mut self, at: ByteRange) {
@@ -107,7 +113,6 @@ impl Builder<'_> {
     }
 
     pub(super) fn code_span(&mut self, code: &str, at: ByteRange) {
-        self.codes.push(at);
         let source = at.of(self.source);
         let ticks = source.bytes().take_while(|byte| *byte == b'`').count();
         // what was masked inside of code comes from the source again
@@ -313,16 +318,16 @@ fn with_slots(text: &str) -> Vec<Inline> {
 }
 
 fn next_slot(text: &str) -> Option<(&str, &str, &str)> {
+    let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_');
     let mut from = 0;
     loop {
         let open = from + text[from..].find('{')?;
-        let close = open + text[open..].find('}')?;
-        let name = &text[open + 1..close];
-        let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, ' ' | '-' | '_');
-        if !name.trim().is_empty() && name.chars().all(plain) {
-            return Some((&text[..open], name.trim(), &text[close + 1..]));
-        }
         from = open + 1;
+        let end = from + text[from..].find(|letter| !plain(letter))?;
+        let name = text[from..end].trim();
+        if text[end..].starts_with('}') && !name.is_empty() {
+            return Some((&text[..open], name, &text[end + 1..]));
+        }
     }
 }
 

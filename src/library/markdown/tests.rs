@@ -20,7 +20,7 @@ fn check(source: &str, expected: &str) {
 /// `blocks | code@first bytes of the place`.
 fn shown(parsed: &Parsed) -> String {
     let mut text = blocks(&parsed.body);
-    for finding in &parsed.findings {
+    for finding in parsed.findings.iter() {
         text.push_str(&format!(" !{}", finding.code));
     }
     text

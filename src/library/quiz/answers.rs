@@ -3,7 +3,6 @@
 use super::Context;
 use crate::article::{Accepted, Answer, Interval};
 use crate::diagnostic::Code;
-use crate::library::containers::next_blank;
 use crate::library::pieces::{Part, PartKind};
 use crate::span::ByteRange;
 
@@ -141,31 +140,19 @@ fn number(accepted: &Accepted) -> Option<Interval> {
     parse(text).map(|number| Interval { low: number, high: number })
 }
 
-/// The accepted words of every gap in a question, in order.
-pub(super) fn blanks(question: ByteRange, context: &mut Context) -> Vec<Vec<Box<str>>> {
-    let text = question.of(context.source);
-    let mut gaps = Vec::new();
-    let mut offset = question.start as usize;
-    for line in text.split_inclusive('\n') {
-        let mut from = 0;
-        while let Some(found) = next_blank(line.trim_end(), from) {
-            let at = ByteRange::new(offset + found.start, offset + found.end);
-            let words: Vec<Box<str>> =
-                line[found.start + 2..found.end - 2].split('|').map(|word| word.trim().into()).collect();
-            if words.iter().any(|word| word.is_empty()) {
-                context.report(
-                    Code::QuizBadAnswer,
-                    at,
-                    "a gap has an empty answer",
-                    "write `[[word]]` or `[[word|other]]`",
-                );
-            }
-            gaps.push(words);
-            from = found.end;
-        }
-        offset += line.len();
+/// The accepted words of the gaps with these numbers, which count the gaps of the file.
+pub(super) fn blanks(numbers: &[u32], context: &mut Context) -> Vec<Vec<Box<str>>> {
+    numbers.iter().map(|&number| words(context.blanks[number as usize], context)).collect()
+}
+
+fn words(blank: ByteRange, context: &mut Context) -> Vec<Box<str>> {
+    let gap = blank.of(context.source);
+    let words: Vec<Box<str>> = gap[2..gap.len() - 2].split('|').map(|word| word.trim().into()).collect();
+    if words.iter().any(|word| word.is_empty()) {
+        let hint = "write `[[word]]` or `[[word|other]]`";
+        context.report(Code::QuizBadAnswer, blank, "a gap has an empty answer", hint);
     }
-    gaps
+    words
 }
 
 #[cfg(test)]

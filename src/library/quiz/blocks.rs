@@ -126,39 +126,50 @@ pub(super) fn items(list: List) -> Vec<Vec<Inline>> {
     list.items.iter().filter_map(|item| first_line(item).cloned()).collect()
 }
 
-/// Numbers the gaps of a question from 0 and counts them.
-pub(super) fn number_blanks(heading: &mut [Inline], blocks: &mut [Block]) -> u32 {
-    let mut count = 0;
-    number(heading, &mut count);
+/// Numbers the gaps of a question from 0, in their order, and returns the numbers they had before.
+pub(super) fn number_blanks(heading: &mut [Inline], blocks: &mut [Block]) -> Vec<u32> {
+    let mut before = Vec::new();
+    number(heading, &mut before);
     for block in blocks {
-        number_block(block, &mut count);
+        number_block(block, &mut before);
     }
-    count
+    before
 }
 
-fn number_block(block: &mut Block, count: &mut u32) {
+/// Numbers the gaps of a question anew after blocks were removed from it, and keeps the words of those that are left.
+pub(in crate::library) fn keep_blanks(question: &mut Question) {
+    let left = number_blanks(&mut question.heading.inlines, &mut question.stem);
+    if let Answer::Cloze { blanks } = &mut question.answer {
+        *blanks = left.iter().map(|&number| blanks[number as usize].clone()).collect();
+    }
+}
+
+fn number_block(block: &mut Block, before: &mut Vec<u32>) {
     match &mut block.kind {
-        BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => number(inlines, count),
-        BlockKind::Heading(heading) => number(&mut heading.inlines, count),
+        BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => number(inlines, before),
+        BlockKind::Heading(heading) => number(&mut heading.inlines, before),
+        BlockKind::Definitions(definitions) => {
+            definitions.iter_mut().for_each(|definition| number(&mut definition.term, before));
+        }
         BlockKind::Table(table) => {
-            table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(|cell| number(cell, count));
+            table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(|cell| number(cell, before));
         }
         _ => {}
     }
     crate::library::walk::children_mut(&mut block.kind, &mut |inner| {
-        inner.iter_mut().for_each(|block| number_block(block, count))
+        inner.iter_mut().for_each(|block| number_block(block, before))
     });
 }
 
-fn number(inlines: &mut [Inline], count: &mut u32) {
+fn number(inlines: &mut [Inline], before: &mut Vec<u32>) {
     for inline in inlines {
         match inline {
             Inline::Blank(number) => {
-                *number = *count;
-                *count += 1;
+                before.push(*number);
+                *number = before.len() as u32 - 1;
             }
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => number(inner, count),
-            Inline::Link { inlines, .. } => number(inlines, count),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => number(inner, before),
+            Inline::Link { inlines, .. } => number(inlines, before),
             _ => {}
         }
     }
