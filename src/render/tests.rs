@@ -277,3 +277,19 @@ fn an_edition_that_is_not_for_all_asks_search_engines_to_stay_away() {
     edition.widest = false;
     has(&rendered(&edition, "index.html"), "<meta name=\"robots\" content=\"noindex\">");
 }
+
+#[test]
+fn a_page_costs_the_same_in_a_section_of_any_size() {
+    let length = |pages: usize| {
+        let mut edition = edition();
+        let children = (0..pages).map(|number| {
+            let page = [Some(article(0, "P", vec![], vec![])), None];
+            let id = work(&mut edition, Kind::Module, &format!("t/{number:05}.html"), page);
+            chapter("P", Some(id), vec![])
+        });
+        let children = children.collect();
+        edition.contents[0] = vec![chapter("T", None, children)];
+        rendered(&edition, "t/00150.html").len()
+    };
+    assert_eq!(length(400), length(4_000));
+}

@@ -263,7 +263,8 @@ impl Builder<'_> {
 
 /// Whether three colons stand in the text, none of them behind a backslash.
 fn has_bare_marks(source: &str, at: ByteRange) -> bool {
-    if !at.of(source).contains(":::") {
+    // most texts stop here, and two letters are found faster than three
+    if !at.of(source).contains("::") {
         return false;
     }
     let before = &source[..at.start as usize];
