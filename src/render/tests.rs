@@ -50,11 +50,12 @@ fn words(text: &str) -> Vec<Inline> {
 }
 
 fn paragraph(text: &str) -> Block {
-    block(BlockKind::Paragraph(words(text)))
+    block(BlockKind::Paragraph(words(text).into()))
 }
 
 fn link(target: u32, text: &str) -> Block {
-    block(BlockKind::Paragraph(vec![Inline::Link { target: TargetId(target), title: "".into(), inlines: words(text) }]))
+    let link = Inline::Link { target: TargetId(target), title: "".into(), inlines: words(text) };
+    block(BlockKind::Paragraph([link].into()))
 }
 
 fn article(language: u8, title: &str, body: Vec<Block>, targets: Vec<Target>) -> Article {
@@ -206,7 +207,7 @@ fn pages_in_folders_of_their_own_share_side_bars() {
 fn what_customers_typed_is_never_shown_and_footnotes_count_by_first_reference() {
     let note =
         |label: &str, text: &str| block(BlockKind::Footnote { label: label.into(), blocks: vec![paragraph(text)] });
-    let cite = |label: &str| block(BlockKind::Paragraph(vec![Inline::FootnoteReference(label.into())]));
+    let cite = |label: &str| block(BlockKind::Paragraph([Inline::FootnoteReference(label.into())].into()));
     let asked = block(BlockKind::Asked(vec!["secretquestion".into()]));
     let body =
         vec![note("a", "first"), note("b", "second"), note("c", "unused"), asked, cite("b"), cite("a"), cite("x")];

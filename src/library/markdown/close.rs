@@ -119,7 +119,7 @@ impl Builder<'_> {
                 if fenced {
                     self.codes.push(at);
                 }
-                self.push_block(BlockKind::Code(Box::new(crate::article::Code { language, text: text.into() })), at);
+                self.push_block(BlockKind::Code(Arc::new(crate::article::Code { language, text: text.into() })), at);
             }
             FrameKind::Html { lines } => self.close_html(at, lines),
             FrameKind::Footnote(label) => {
@@ -142,7 +142,7 @@ impl Builder<'_> {
             }
             FrameKind::Table { alignments, head, mut rows } => {
                 rows.shrink_to_fit();
-                self.push_block(BlockKind::Table(Box::new(Table { alignments, head, rows })), at);
+                self.push_block(BlockKind::Table(Arc::new(Table { alignments, head, rows })), at);
             }
             FrameKind::Row { head: is_head, mut cells } => {
                 cells.shrink_to_fit();
@@ -181,7 +181,7 @@ impl Builder<'_> {
     fn close_paragraph(&mut self, mut inlines: Vec<Inline>, at: ByteRange) {
         trim(&mut inlines);
         if !inlines.is_empty() {
-            self.push_block(BlockKind::Paragraph(inlines), at);
+            self.push_block(BlockKind::Paragraph(inlines.into()), at);
         }
     }
 
@@ -252,7 +252,7 @@ impl Builder<'_> {
         self.flush_text();
         let Some(frame) = self.stack.pop() else { return };
         if frame.inlines.iter().any(|inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty())) {
-            self.push_block(BlockKind::Html(frame.inlines), at);
+            self.push_block(BlockKind::Html(frame.inlines.into()), at);
         }
     }
 

@@ -149,10 +149,9 @@ impl Builder<'_> {
         }
         let mut inlines = std::mem::take(&mut self.top().inlines);
         trim(&mut inlines);
-        inlines.shrink_to_fit();
         let at = self.plain_at.take().unwrap_or(self.top().at);
         if !inlines.is_empty() {
-            self.top().blocks.push(Piece::Block(crate::article::Block { at, kind: BlockKind::Plain(inlines) }));
+            self.top().blocks.push(Piece::Block(crate::article::Block { at, kind: BlockKind::Plain(inlines.into()) }));
         }
     }
 
