@@ -193,20 +193,21 @@ pub struct Block {
     pub kind: BlockKind,
 }
 
+/// Text, tables and code are shared where a block is copied: editions differ in few blocks and keep the others as they are.
 #[derive(Clone, Debug)]
 pub enum BlockKind {
-    Paragraph(Vec<Inline>),
+    Paragraph(Arc<[Inline]>),
     /// Text of a tight list item: inlines with no paragraph of their own.
-    Plain(Vec<Inline>),
+    Plain(Arc<[Inline]>),
     Heading(Box<Heading>),
-    Code(Box<Code>),
+    Code(Arc<Code>),
     Quote(Vec<Block>),
     List(Box<List>),
     Definitions(Vec<Definition>),
-    Table(Box<Table>),
+    Table(Arc<Table>),
     Rule,
     /// Raw HTML that passed the safe list, tag by tag.
-    Html(Vec<Inline>),
+    Html(Arc<[Inline]>),
     Footnote {
         label: Box<str>,
         blocks: Vec<Block>,

@@ -135,7 +135,7 @@ impl Library {
 
     /// The body without what is for narrower audiences; shared where nothing is.
     fn visible_body(&self, document: &Document, reader: Audience) -> Arc<[Block]> {
-        if !document.divided {
+        if !document.divided || !self.hides(&document.body, reader) {
             return document.body.clone();
         }
         let mut body = document.body.to_vec();
@@ -145,13 +145,26 @@ impl Library {
         body.into()
     }
 
-    fn remove_hidden(&self, blocks: &mut Vec<Block>, reader: Audience) {
-        blocks.retain(|block| match &block.kind {
+    /// Whether something in the blocks is not for these readers.
+    fn hides(&self, blocks: &[Block], reader: Audience) -> bool {
+        blocks.iter().any(|block| {
+            let mut hidden = !self.is_shown(block, reader);
+            walk::children(&block.kind, &mut |inner| hidden = hidden || self.hides(inner, reader));
+            hidden
+        })
+    }
+
+    fn is_shown(&self, block: &Block, reader: Audience) -> bool {
+        match &block.kind {
             BlockKind::Only { name, .. } => {
                 self.config.audiences.named(name).is_some_and(|audience| reader.may_read(audience))
             }
             _ => true,
-        });
+        }
+    }
+
+    fn remove_hidden(&self, blocks: &mut Vec<Block>, reader: Audience) {
+        blocks.retain(|block| self.is_shown(block, reader));
         for block in blocks {
             walk::lists_mut(&mut block.kind, &mut |inner| self.remove_hidden(inner, reader));
             if let BlockKind::Quiz(quiz) = &mut block.kind {

@@ -113,11 +113,11 @@ fn turn(mut item: Item, references: &mut [Reference], report: &mut Report) -> Op
         BlockKind::Plain(inlines) | BlockKind::Paragraph(inlines) => inlines,
         _ => return None,
     };
-    let inlines = inlines.into_iter().flat_map(|inline| match inline {
-        Inline::Link { inlines, .. } => inlines,
-        other => vec![other],
+    let words = inlines.iter().flat_map(|inline| match inline {
+        Inline::Link { inlines, .. } => inlines.as_slice(),
+        other => std::slice::from_ref(other),
     });
-    Some(Turn { at: item.at, inlines: inlines.collect(), to, score, feedback })
+    Some(Turn { at: item.at, inlines: words.cloned().collect(), to, score, feedback })
 }
 
 /// Checks that every choice leads somewhere, every scene can be reached, and every scene leads to an outcome.

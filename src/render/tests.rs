@@ -37,11 +37,12 @@ fn words(text: &str) -> Vec<Inline> {
 }
 
 fn paragraph(text: &str) -> Block {
-    block(BlockKind::Paragraph(words(text)))
+    block(BlockKind::Paragraph(words(text).into()))
 }
 
 fn link(target: u32, text: &str) -> Block {
-    block(BlockKind::Paragraph(vec![Inline::Link { target: TargetId(target), title: "".into(), inlines: words(text) }]))
+    let link = Inline::Link { target: TargetId(target), title: "".into(), inlines: words(text) };
+    block(BlockKind::Paragraph([link].into()))
 }
 
 fn article(language: u8, title: &str, body: Vec<Block>, targets: Vec<Target>) -> Article {
@@ -196,7 +197,7 @@ fn pages_in_folders_of_their_own_share_side_bars() {
 fn what_customers_typed_is_never_shown_and_footnotes_count_by_first_reference() {
     let note =
         |label: &str, text: &str| block(BlockKind::Footnote { label: label.into(), blocks: vec![paragraph(text)] });
-    let cite = |label: &str| block(BlockKind::Paragraph(vec![Inline::FootnoteReference(label.into())]));
+    let cite = |label: &str| block(BlockKind::Paragraph([Inline::FootnoteReference(label.into())].into()));
     let asked = block(BlockKind::Asked(vec!["secretquestion".into()]));
     let body =
         vec![note("a", "first"), note("b", "second"), note("c", "unused"), asked, cite("b"), cite("a"), cite("x")];
@@ -276,8 +277,24 @@ fn a_footnote_is_found_wherever_text_may_nest() {
     let scene = BlockKind::Scenario(Box::new(Scenario { intro: note(), ..Scenario::default() }));
     for nest in [meaning, intro, scene, BlockKind::Quote(note())] {
         let mut edition = edition();
-        let cite = block(BlockKind::Paragraph(vec![Inline::FootnoteReference("n".into())]));
+        let cite = block(BlockKind::Paragraph(vec![Inline::FootnoteReference("n".into())].into()));
         work(&mut edition, Kind::Page, "a.html", [Some(article(0, "A", vec![cite, block(nest)], vec![])), None]);
         has(&rendered(&edition, "a.html"), "<li id=\"note:1\"><p>the note</p>");
     }
+}
+
+#[test]
+fn a_page_costs_the_same_in_a_section_of_any_size() {
+    let length = |pages: usize| {
+        let mut edition = edition();
+        let children = (0..pages).map(|number| {
+            let page = [Some(article(0, "P", vec![], vec![])), None];
+            let id = work(&mut edition, Kind::Module, &format!("t/{number:05}.html"), page);
+            chapter("P", Some(id), vec![])
+        });
+        let children = children.collect();
+        edition.contents[0] = vec![chapter("T", None, children)];
+        rendered(&edition, "t/00150.html").len()
+    };
+    assert_eq!(length(400), length(4_000));
 }

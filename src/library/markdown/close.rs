@@ -74,7 +74,7 @@ impl Builder<'_> {
     fn title(&mut self, at: ByteRange) -> Vec<Inline> {
         let blocks = if at.start < at.end { self.fragment(at) } else { Vec::new() };
         match <[Block; 1]>::try_from(blocks) {
-            Ok([Block { kind: BlockKind::Paragraph(inlines), .. }]) => inlines,
+            Ok([Block { kind: BlockKind::Paragraph(inlines), .. }]) => inlines.to_vec(),
             Err(blocks) if blocks.is_empty() => Vec::new(),
             _ => vec![Inline::Text(at.of(self.source).into())],
         }
@@ -132,7 +132,7 @@ impl Builder<'_> {
                     self.check_mdbook(at);
                     self.torn |= is_torn(at.of(self.source));
                 }
-                self.push_block(BlockKind::Code(Box::new(crate::article::Code { language, text: text.into() })), at);
+                self.push_block(BlockKind::Code(Arc::new(crate::article::Code { language, text: text.into() })), at);
             }
             FrameKind::Html { lines } => self.close_html(at, lines),
             FrameKind::Footnote(label) => {
@@ -155,7 +155,7 @@ impl Builder<'_> {
             }
             FrameKind::Table { alignments, head, mut rows } => {
                 rows.shrink_to_fit();
-                self.push_block(BlockKind::Table(Box::new(Table { alignments, head, rows })), at);
+                self.push_block(BlockKind::Table(Arc::new(Table { alignments, head, rows })), at);
             }
             FrameKind::Row { head: is_head, mut cells } => {
                 cells.shrink_to_fit();
@@ -194,7 +194,7 @@ impl Builder<'_> {
     fn close_paragraph(&mut self, mut inlines: Vec<Inline>, at: ByteRange) {
         trim(&mut inlines);
         if !inlines.is_empty() {
-            self.push_block(BlockKind::Paragraph(inlines), at);
+            self.push_block(BlockKind::Paragraph(inlines.into()), at);
         }
     }
 
@@ -265,7 +265,7 @@ impl Builder<'_> {
         self.flush_text();
         let Some(frame) = self.stack.pop() else { return };
         if frame.inlines.iter().any(|inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty())) {
-            self.push_block(BlockKind::Html(frame.inlines), at);
+            self.push_block(BlockKind::Html(frame.inlines.into()), at);
         }
     }
 

@@ -164,10 +164,9 @@ impl Builder<'_> {
         }
         let mut inlines = std::mem::take(&mut self.top().inlines);
         trim(&mut inlines);
-        inlines.shrink_to_fit();
         let at = self.plain_at.take().unwrap_or(self.top().at);
         if !inlines.is_empty() {
-            self.top().blocks.push(Piece::Block(crate::article::Block { at, kind: BlockKind::Plain(inlines) }));
+            self.top().blocks.push(Piece::Block(crate::article::Block { at, kind: BlockKind::Plain(inlines.into()) }));
         }
     }
 
@@ -283,7 +282,8 @@ impl Builder<'_> {
 
 /// Whether three colons stand in the text, none of them behind a backslash.
 fn has_bare_marks(source: &str, at: ByteRange) -> bool {
-    if !at.of(source).contains(":::") {
+    // most texts stop here, and two letters are found faster than three
+    if !at.of(source).contains("::") {
         return false;
     }
     let before = &source[..at.start as usize];

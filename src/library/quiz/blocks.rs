@@ -2,6 +2,7 @@
 
 use crate::article::*;
 use crate::span::ByteRange;
+use std::sync::Arc;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Shape {
@@ -88,7 +89,7 @@ pub(in crate::library) fn feedback(blocks: &mut Vec<Block>) -> Vec<Block> {
 }
 
 /// The inlines of an item's first block.
-fn first_line(item: &Item) -> Option<&Vec<Inline>> {
+fn first_line(item: &Item) -> Option<&[Inline]> {
     match &item.blocks.first()?.kind {
         BlockKind::Plain(inlines) | BlockKind::Paragraph(inlines) => Some(inlines),
         _ => None,
@@ -123,7 +124,7 @@ pub(super) fn pairs(list: List) -> Answer {
 }
 
 pub(super) fn items(list: List) -> Vec<Vec<Inline>> {
-    list.items.iter().filter_map(|item| first_line(item).cloned()).collect()
+    list.items.iter().filter_map(|item| first_line(item).map(<[Inline]>::to_vec)).collect()
 }
 
 /// Numbers the gaps of a question from 0, in their order, and returns the numbers they had before.
@@ -146,12 +147,13 @@ pub(in crate::library) fn keep_blanks(question: &mut Question) {
 
 fn number_block(block: &mut Block, before: &mut Vec<u32>) {
     match &mut block.kind {
-        BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => number(inlines, before),
+        BlockKind::Paragraph(inlines) | BlockKind::Plain(inlines) => number(Arc::make_mut(inlines), before),
         BlockKind::Heading(heading) => number(&mut heading.inlines, before),
         BlockKind::Definitions(definitions) => {
             definitions.iter_mut().for_each(|definition| number(&mut definition.term, before));
         }
         BlockKind::Table(table) => {
+            let table = Arc::make_mut(table);
             table.head.iter_mut().chain(table.rows.iter_mut().flatten()).for_each(|cell| number(cell, before));
         }
         _ => {}
