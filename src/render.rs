@@ -13,6 +13,7 @@ mod tests;
 use crate::article::{AssetId, Language};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::highlight::Memory;
 use crate::library::Edition;
 use crate::plan::{Content, PageId, Plan, Style, template_of};
 use crate::theme::{Theme, render_finding};
@@ -27,6 +28,8 @@ pub struct Site<'a> {
     pub edition: &'a Edition,
     config: &'a Config,
     theme: &'a Theme,
+    /// Blocks of code highlighted before.
+    memory: &'a Memory,
     /// The words of each language as templates read them.
     words: Vec<Value>,
     /// The side bars, each with the place where every line may be marked as current.
@@ -68,10 +71,16 @@ pub enum Failure {
 }
 
 /// The outputs of an edition; nothing is rendered yet but the side bars.
-pub fn site<'a>(plan: &'a Plan, edition: &'a Edition, config: &'a Config, theme: &'a Theme) -> Site<'a> {
+pub fn site<'a>(
+    plan: &'a Plan,
+    edition: &'a Edition,
+    config: &'a Config,
+    theme: &'a Theme,
+    memory: &'a Memory,
+) -> Site<'a> {
     let words = theme.words.iter().map(|words| Value::from_serializable(&words.list)).collect();
     let navigations = plan.navigations.iter().map(|navigation| model::side_bar(plan, theme, navigation)).collect();
-    let mut site = Site { outputs: Vec::new(), plan, edition, config, theme, words, navigations };
+    let mut site = Site { outputs: Vec::new(), plan, edition, config, theme, memory, words, navigations };
     site.outputs = outputs(&site);
     site.outputs.sort_by(|a, b| a.address.cmp(&b.address));
     site.outputs.dedup_by(|a, b| a.address == b.address);

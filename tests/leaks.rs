@@ -2,7 +2,7 @@
 
 mod support;
 
-use deskbook::library::Memory;
+use deskbook::pipeline::Memory;
 use support::{Built, Files, build};
 
 const SECRET: &str = "zq1x7secret";

@@ -3,8 +3,7 @@
 use super::args::{Build, Check, Format};
 use super::{End, print, report, tell, today};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::library::Memory;
-use crate::pipeline::{self, Request};
+use crate::pipeline::{self, Memory, Request};
 use crate::publish::{self, BuildFolder};
 use crate::render::{Failure, Site};
 use crate::source::{self, Book};
