@@ -2,12 +2,20 @@
 
 use crate::config::EditionConfig;
 use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean, sorted};
-use crate::library::{Library, Memory};
+use crate::highlight;
+use crate::library::{self, Library};
 use crate::plan;
 use crate::render::{self, Site};
 use crate::source::Book;
 use crate::theme;
 use rayon::prelude::*;
+
+/// What a later run may reuse, by everything that went into it.
+#[derive(Default)]
+pub struct Memory {
+    pub documents: library::Memory,
+    pub code: highlight::Memory,
+}
 
 /// What is asked for.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +42,7 @@ pub fn run<R>(
     let codes: Vec<String> = book.config.languages.iter().map(|language| language.code.clone()).collect();
     let (theme, theme_findings) = theme::load(&book.config.theme, book.config.look.hue, &book.theme_files, &codes);
     findings.extend(theme_findings);
-    let (library, library_findings) = Library::load(book, memory);
+    let (library, library_findings) = Library::load(book, &memory.documents);
     findings.extend(library_findings);
     findings.extend(library.unknown_templates(&theme.template_names()));
     findings.extend(request.today.iter().flat_map(|today| library.stale(today)));
@@ -45,8 +53,8 @@ pub fn run<R>(
         editions.push(edition);
     }
     let plans: Vec<_> = editions.par_iter().map(|edition| plan::plan(edition, &book.config)).collect();
-    let sites: Vec<Site> =
-        editions.iter().zip(&plans).map(|(edition, plan)| render::site(plan, edition, &book.config, &theme)).collect();
+    let site = |(edition, plan)| render::site(plan, edition, &book.config, &theme, &memory.code);
+    let sites: Vec<Site> = editions.iter().zip(&plans).map(site).collect();
     publish(sorted(findings), &sites)
 }
 

@@ -14,6 +14,7 @@ mod tests;
 use crate::article::{AssetId, Language};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::highlight::Memory;
 use crate::library::Edition;
 use crate::plan::{Content, PageId, Plan, Style, template_of};
 use crate::theme::{Theme, render_finding};
@@ -33,6 +34,8 @@ pub struct Site<'a> {
     pub edition: &'a Edition,
     config: &'a Config,
     theme: &'a Theme,
+    /// Blocks of code highlighted before.
+    memory: &'a Memory,
     shared: Shared,
 }
 
@@ -71,9 +74,15 @@ pub enum Failure {
 }
 
 /// The outputs of an edition; nothing is rendered yet but what pages share.
-pub fn site<'a>(plan: &'a Plan, edition: &'a Edition, config: &'a Config, theme: &'a Theme) -> Site<'a> {
+pub fn site<'a>(
+    plan: &'a Plan,
+    edition: &'a Edition,
+    config: &'a Config,
+    theme: &'a Theme,
+    memory: &'a Memory,
+) -> Site<'a> {
     let shared = Shared::new(plan, config, theme);
-    let mut site = Site { outputs: Vec::new(), plan, edition, config, theme, shared };
+    let mut site = Site { outputs: Vec::new(), plan, edition, config, theme, memory, shared };
     site.outputs = outputs(&site);
     site.outputs.sort_by(|a, b| a.address.cmp(&b.address));
     site.outputs.dedup_by(|a, b| a.address == b.address);

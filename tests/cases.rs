@@ -17,7 +17,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read what they are made of")]
 
 use deskbook::diagnostic::{Code, Diagnostic};
-use deskbook::library::Memory;
+use deskbook::pipeline::Memory;
 use deskbook::pipeline::{self, Request};
 use deskbook::render::{Failure, Site};
 use deskbook::source::{self, Book};

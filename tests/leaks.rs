@@ -8,7 +8,7 @@ mod slips;
 #[path = "leaks/redacted.rs"]
 mod redacted;
 
-use deskbook::library::Memory;
+use deskbook::pipeline::Memory;
 use std::io::Read;
 use support::Files;
 

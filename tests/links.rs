@@ -1,7 +1,7 @@
 //! Every address in every page of every edition leads to a file, and to a place in it; and every page can be reached.
 
 use deskbook::diagnostic::Diagnostic;
-use deskbook::library::Memory;
+use deskbook::pipeline::Memory;
 use deskbook::pipeline::{self, Request};
 use deskbook::source::{self, Book};
 use percent_encoding::percent_decode_str;

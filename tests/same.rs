@@ -2,7 +2,7 @@
 
 mod support;
 
-use deskbook::library::Memory;
+use deskbook::pipeline::Memory;
 use deskbook::source;
 use proptest::prelude::*;
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! The blocks of an article as HTML: everything escaped, no inline style, no script.
 
+mod code;
 mod parts;
 mod sections;
 
@@ -170,22 +171,6 @@ impl<'a> Writer<'a> {
         self.out.push_str("<a class=\"anchor\"");
         self.attribute("href", &format!("#{}", crate::address::encode_fragment(&heading.id)));
         self.out.push_str(" tabindex=\"-1\" aria-hidden=\"true\">#</a>");
-    }
-
-    fn code(&mut self, code: &Code) {
-        self.scripts.insert("copy-code.js");
-        let words = self.words;
-        self.out.push_str("<copy-code");
-        self.attribute("data-copied", words.get("copied"));
-        self.out.push_str("><button class=\"btn small\" type=\"button\" hidden>");
-        self.word("copy");
-        self.out.push_str("</button><pre tabindex=\"0\"><code");
-        if let Some(language) = &code.language {
-            self.attribute("class", &format!("language-{language}"));
-        }
-        self.out.push('>');
-        push_escaped(&mut self.out, &code.text);
-        self.out.push_str("</code></pre></copy-code>\n");
     }
 
     fn list(&mut self, list: &'a List) {

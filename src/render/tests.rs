@@ -97,7 +97,8 @@ fn rendered_with(edition: &Edition, address: &str, overrides: &[(String, Arc<str
     let (theme, findings) = crate::theme::load("desk", None, overrides, &["en".into(), "ru".into()]);
     assert!(findings.is_empty(), "{findings:?}");
     let plan = plan(edition, &config);
-    let site = site(&plan, edition, &config, &theme);
+    let memory = Memory::default();
+    let site = site(&plan, edition, &config, &theme, &memory);
     let index = site.outputs.iter().position(|output| output.address == address).expect("the output is planned");
     String::from_utf8(site.bytes(index).expect("it renders")).expect("UTF-8")
 }

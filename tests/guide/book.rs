@@ -1,7 +1,7 @@
 //! The guide is a book without a finding.
 
 use super::examples::lines;
-use deskbook::library::Memory;
+use deskbook::pipeline::Memory;
 use deskbook::pipeline::{self, Request};
 use deskbook::source;
 

@@ -2,7 +2,7 @@
 
 use super::page::{self, Block, Page};
 use deskbook::diagnostic::{Diagnostic, Severity};
-use deskbook::library::Memory;
+use deskbook::pipeline::Memory;
 use deskbook::pipeline::{self, Request};
 use deskbook::source;
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use super::support::{Built, build};
 use super::{CONFIG, HOME, HOME_RU, SECRET, holder};
-use deskbook::library::Memory;
+use deskbook::pipeline::Memory;
 
 /// A place, the file it is in, and the file's text with `{}` for the word. `seen`: the academy shows it.
 struct Place {

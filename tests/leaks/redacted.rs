@@ -3,7 +3,7 @@
 
 use super::support::{Files, build};
 use super::{CONFIG, SECRET, holder};
-use deskbook::library::Memory;
+use deskbook::pipeline::Memory;
 use proptest::prelude::*;
 
 /// A piece of a page: what it says, and whether it is for staff.

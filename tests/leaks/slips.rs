@@ -2,7 +2,7 @@
 
 use super::support::build;
 use super::{CONFIG, HOME, HOME_RU, SECRET, holder};
-use deskbook::library::Memory;
+use deskbook::pipeline::Memory;
 
 /// Panics with the texts of those public pages that show the secret. All are built in one book, each in a folder of its
 /// own, so that one withheld page says nothing of the others.

@@ -1,8 +1,7 @@
 //! Books in memory, built whole.
 
 use deskbook::diagnostic::Diagnostic;
-use deskbook::library::Memory;
-use deskbook::pipeline::{self, Request};
+use deskbook::pipeline::{self, Memory, Request};
 use deskbook::render::Site;
 use deskbook::source::{self, Book};
 use std::collections::BTreeMap;

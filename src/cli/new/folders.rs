@@ -38,7 +38,7 @@ pub(super) fn settings(wanted: &Wanted, kind: Kind) -> String {
 pub(super) fn kind_inside(wanted: &Wanted, folder: &str) -> Option<Kind> {
     let book = wanted.book;
     let index = folders(folder).find_map(|folder| index_of(folder, book))?;
-    let (library, _) = Library::load(book, &wanted.memory);
+    let (library, _) = Library::load(book, &wanted.memory.documents);
     let everything = EditionConfig { audience: book.config.audiences.narrowest(), ..book.config.editions[0].clone() };
     let (edition, _) = library.edition(&everything, true);
     let is_index = |file: &str| file == index;
