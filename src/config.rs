@@ -7,7 +7,7 @@ pub use languages::is_language_code;
 
 use crate::article::Language;
 use crate::audience::{Audience, Audiences};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use table::{Reader, Table};
@@ -99,6 +99,8 @@ pub fn default_for(folder_name: &str) -> Config {
     }
 }
 
+/// In bytes. The time that TOML takes grows with the square of its keys.
+const LONGEST: usize = 128 << 10;
 /// A book with more is a mistake or an attack.
 const MOST_VARIABLES: usize = 1000;
 const MOST_EDITIONS: usize = 50;
@@ -129,6 +131,12 @@ const MDBOOK: &[(&str, &[&str])] = &[
 
 /// Reads `book.toml`. Whatever is wrong in it, the configuration that comes out is whole.
 pub fn parse(file: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
+    if text.len() > LONGEST {
+        let (config, mut findings) = parse(file, "");
+        let message = format!("this file has more than the {} KiB that a configuration may have", LONGEST >> 10);
+        findings.push(Diagnostic::at(file, 0..0, Code::BadConfig, message).hint("move what is text into pages"));
+        return (config, findings);
+    }
     let mut reader = Reader::new(file, text);
     let (document, errors) = toml::de::DeTable::parse_recoverable(text);
     for error in errors {
@@ -154,10 +162,11 @@ pub fn parse(file: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
     read_variables(&mut reader, &root, &mut config);
     read_channels(&mut reader, &root, &mut config);
     read_rest(&mut reader, &root, &mut config);
-    let mut findings = reader.findings;
+    let mut findings = Findings::default();
+    findings.extend(reader.findings);
     findings.extend(ignored(file, &reader.ignored));
     findings.extend(without_base_url(file, &root, &config));
-    (config, findings)
+    (config, findings.into_vec(file))
 }
 
 fn ignored(file: &Arc<str>, keys: &[String]) -> Option<Diagnostic> {

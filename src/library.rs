@@ -25,7 +25,7 @@ mod edition;
 use crate::article::{Article, Kind, Language, WorkId};
 use crate::audience::{Audience, Audiences};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::memo::Memo;
 use crate::source::{AssetFile, Book, MarkdownFile};
 use document::Document;
@@ -122,8 +122,10 @@ fn summaries(
     let mut summaries: Vec<Option<Summary>> = config.all_languages().map(|_| None).collect();
     for file in files {
         let (summary, summary_findings) = summary::parse(&file.shown, &file.text);
-        findings.extend(summary_findings);
-        outline::check_summary(&file.shown, &summary, shelf, findings);
+        let mut own = Findings::default();
+        own.extend(summary_findings);
+        own.extend(outline::check_summary(&file.shown, &summary, shelf));
+        findings.extend(own.into_vec(&file.shown));
         if let Some(language) = summary_language(&file.path, config) {
             summaries[language.0 as usize] = Some(summary);
         }

@@ -160,8 +160,10 @@ fn chapters(items: &[SummaryItem], shelf: &Shelf, readings: &Readings) -> Vec<No
 }
 
 /// Checks the summary against the files that are there.
-pub(super) fn check_summary(file: &Arc<str>, summary: &Summary, shelf: &Shelf, findings: &mut Vec<Diagnostic>) {
-    check_chapters(file, &summary.items, shelf, findings);
+pub(super) fn check_summary(file: &Arc<str>, summary: &Summary, shelf: &Shelf) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    check_chapters(file, &summary.items, shelf, &mut findings);
+    findings
 }
 
 fn check_chapters(file: &Arc<str>, items: &[SummaryItem], shelf: &Shelf, findings: &mut Vec<Diagnostic>) {

@@ -3,7 +3,7 @@
 use super::place::Place;
 use crate::article::*;
 use crate::theme::Words;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 /// Writes text with the five characters that mean something in HTML escaped.
@@ -32,15 +32,24 @@ pub(super) struct Writer<'a> {
     pub words: &'a Words,
     targets: &'a [Target],
     notes: BTreeMap<&'a str, &'a [Block]>,
-    /// Footnotes in the order of their first reference.
+    /// Footnotes in the order of their first reference, and the number of each.
     cited: Vec<&'a str>,
+    numbers: HashMap<&'a str, usize>,
 }
 
 impl<'a> Writer<'a> {
     pub fn new(place: Place<'a>, words: &'a Words, article: &'a Article) -> Self {
         let mut notes = BTreeMap::new();
         collect_notes(&article.body, &mut notes);
-        Writer { out: String::new(), place, words, targets: &article.targets, notes, cited: Vec::new() }
+        Writer {
+            out: String::new(),
+            place,
+            words,
+            targets: &article.targets,
+            notes,
+            cited: Vec::new(),
+            numbers: HashMap::new(),
+        }
     }
 
     /// The sections of a topic: each question of level 2 with its answer.
@@ -418,12 +427,13 @@ impl<'a> Writer<'a> {
         if !self.notes.contains_key(label) {
             return;
         }
-        let known = self.cited.iter().position(|cited| *cited == label);
-        let number = 1 + known.unwrap_or(self.cited.len());
+        let known = self.numbers.get(label).copied();
+        let number = known.unwrap_or(self.cited.len() + 1);
         self.out.push_str("<sup");
         // the way back leads to the first reference; a colon never stands in the id of a heading
         if known.is_none() {
             self.cited.push(label);
+            self.numbers.insert(label, number);
             let _ = write!(self.out, " id=\"ref:{number}\"");
         }
         let _ = write!(self.out, "><a href=\"#note:{number}\">{number}</a></sup>");
