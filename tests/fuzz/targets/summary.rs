@@ -6,6 +6,10 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|summary: &str| {
     let inside = format!("# {SECRET}\n");
+    // a title that the summary itself gives to a page for all is for all
+    if summary.to_lowercase().contains(SECRET) {
+        return;
+    }
     let built = build_twice(&[
         ("content/SUMMARY.md", summary),
         ("content/index.md", "---\naudience: public\n---\n# Home\n"),
