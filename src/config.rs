@@ -10,7 +10,7 @@ pub use look::{FooterLink, Look, Placed};
 
 use crate::article::Language;
 use crate::audience::{Audience, Audiences};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Findings, did_you_mean};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use table::{Reader, Table};
@@ -111,6 +111,8 @@ pub fn default_for(folder_name: &str) -> Config {
     }
 }
 
+/// In bytes. The time that TOML takes grows with the square of its keys.
+const LONGEST: usize = 128 << 10;
 /// A book with more is a mistake or an attack.
 const MOST_VARIABLES: usize = 1000;
 const MOST_EDITIONS: usize = 50;
@@ -141,6 +143,12 @@ const MDBOOK: &[(&str, &[&str])] = &[
 
 /// Reads `book.toml`. Whatever is wrong in it, the configuration that comes out is whole.
 pub fn parse(file: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
+    if text.len() > LONGEST {
+        let (config, mut findings) = parse(file, "");
+        let message = format!("this file has more than the {} KiB that a configuration may have", LONGEST >> 10);
+        findings.push(Diagnostic::at(file, 0..0, Code::BadConfig, message).hint("move what is text into pages"));
+        return (config, findings);
+    }
     let mut reader = Reader::new(file, text);
     let (document, errors) = toml::de::DeTable::parse_recoverable(text);
     for error in errors {
@@ -167,10 +175,11 @@ pub fn parse(file: &Arc<str>, text: &str) -> (Config, Vec<Diagnostic>) {
     read_channels(&mut reader, &root, &mut config);
     look::read(&mut reader, &root, &mut config);
     read_rest(&mut reader, &root, &mut config);
-    let mut findings = reader.findings;
+    let mut findings = Findings::default();
+    findings.extend(reader.findings);
     findings.extend(ignored(file, &reader.ignored));
     findings.extend(editions::check(file, &root, &config));
-    (config, findings)
+    (config, findings.into_vec(file))
 }
 
 fn ignored(file: &Arc<str>, keys: &[String]) -> Option<Diagnostic> {

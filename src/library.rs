@@ -27,7 +27,7 @@ mod edition;
 use crate::article::{Article, AssetId, Kind, Language, Target, WorkId};
 use crate::audience::{Audience, Audiences};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Findings, nearest};
 use crate::memo::Memo;
 use crate::source::{AssetFile, Book, MarkdownFile};
 use document::Document;
@@ -142,13 +142,15 @@ fn summaries(
 ) -> Vec<Option<Summary>> {
     let mut summaries: Vec<Option<Summary>> = config.all_languages().map(|_| None).collect();
     for file in files {
+        let mut own = Findings::default();
         let text = file.text().unwrap_or_else(|finding| {
-            findings.push(finding);
+            own.push(finding);
             String::new()
         });
         let (summary, summary_findings) = summary::parse(&file.shown, &text);
-        findings.extend(summary_findings);
-        outline::check_summary(&file.shown, &summary, shelf, findings);
+        own.extend(summary_findings);
+        own.extend(outline::check_summary(&file.shown, &summary, shelf));
+        findings.extend(own.into_vec(&file.shown));
         if summary_language(&file.path, config) == Some(Language::DEFAULT) {
             findings.extend(outline::unlisted(&summary, shelf));
         }

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A Markdown file over this many bytes is a finding: no page is that long, and memory stays bounded.
-const LARGEST_TEXT: u64 = 8 << 20;
+const LARGEST_TEXT: u64 = 2 << 20;
 
 const CONFIG: &str = "book.toml";
 const THEMES: &str = "themes";
@@ -353,7 +353,7 @@ fn read_text(shown: &Arc<str>, origin: &Origin) -> Result<String, Diagnostic> {
     let size = origin.size().map_err(unreadable)?;
     if size > LARGEST_TEXT {
         let message =
-            format!("this file has {} MB, more than the {} MB a page may have", size >> 20, LARGEST_TEXT >> 20);
+            format!("this file has {} KiB, more than the {} a page may have", size.div_ceil(1024), LARGEST_TEXT >> 10);
         return Err(finding(message).hint("divide it into several pages"));
     }
     let bytes = plain_breaks(origin.bytes().map_err(unreadable)?);

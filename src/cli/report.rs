@@ -21,13 +21,44 @@ type Texts<'a> = &'a dyn Fn(&str) -> Option<Arc<str>>;
 pub(super) fn report(findings: &[Diagnostic], format: Format, folder: &Path, texts: Texts) -> String {
     let read = RefCell::new(HashMap::new());
     let texts: Texts = &|file| read.borrow_mut().entry(file.to_owned()).or_insert_with(|| texts(file)).clone();
+    let findings: Vec<Diagnostic> = findings.iter().map(printable).collect();
     let each = |show: fn(&Diagnostic, Texts) -> String| findings.iter().map(|finding| show(finding, texts)).collect();
     match format {
         Format::Human => each(human),
         Format::Short => each(short),
         Format::Json => each(as_json),
         Format::Github => findings.iter().map(|finding| github(finding, folder, texts)).collect(),
-        Format::Sarif => sarif::log(findings, folder, texts),
+        Format::Sarif => sarif::log(&findings, folder, texts),
+    }
+}
+
+/// A finding in which no word of an author can move a terminal's cursor, turn its text around or begin a line.
+fn printable(finding: &Diagnostic) -> Diagnostic {
+    let mut finding = finding.clone();
+    plain(&mut finding.message);
+    finding.hints.iter_mut().for_each(plain);
+    finding.span.iter_mut().for_each(|span| plain_name(&mut span.file));
+    for related in &mut finding.related {
+        plain(&mut related.message);
+        plain_name(&mut related.span.file);
+    }
+    finding
+}
+
+/// A file whose name is changed by this shows no source line.
+fn plain_name(file: &mut Arc<str>) {
+    let mut name = file.to_string();
+    plain(&mut name);
+    if name != **file {
+        *file = name.into();
+    }
+}
+
+fn plain(text: &mut String) {
+    let moves =
+        |letter: char| letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if text.contains(moves) {
+        *text = text.chars().map(|letter| if moves(letter) { char::REPLACEMENT_CHARACTER } else { letter }).collect();
     }
 }
 

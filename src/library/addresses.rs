@@ -22,7 +22,8 @@ pub(super) fn check(shelf: &Shelf, assets: &[AssetFile], config: &Config, findin
         }
     }
     for asset in assets {
-        taken.claim(&asset.path, Language::DEFAULT, Span::new(&asset.path, 0..0));
+        let shown: Arc<str> = [&*config.src, &*asset.path].join("/").trim_start_matches('/').into();
+        taken.claim(&asset.path, Language::DEFAULT, Span::new(&shown, 0..0));
     }
     shelf.works.iter().map(|binding| aliases(binding, &mut taken)).collect()
 }

@@ -20,14 +20,14 @@ pub(super) fn trailing(text: &str, flags: &[&str]) -> Option<(usize, Vec<Attribu
 fn last_group(text: &str, flags: &[&str]) -> Option<(usize, Vec<Attribute>)> {
     let inner_end = text.strip_suffix('}')?.len();
     // the last `{` that begins a group of nothing but attributes: quoted values may hold braces
-    let last_quote = text[..inner_end].rfind('"').unwrap_or(0);
+    let mut last_quote = None;
     let mut search = inner_end;
     loop {
         let open = text[..search].rfind('{')?;
         if let Some(words) = words(text, open + 1, inner_end, flags).filter(|words| !words.is_empty()) {
             return Some((open, words));
         }
-        if last_quote < open {
+        if *last_quote.get_or_insert_with(|| text[..inner_end].rfind('"').unwrap_or(0)) < open {
             return None;
         }
         search = open;

@@ -148,14 +148,15 @@ impl Library {
     /// Whether something in the blocks is not for these readers.
     fn hides(&self, blocks: &[Block], reader: Audience) -> bool {
         blocks.iter().any(|block| {
-            let mut hidden = !self.is_shown(block, reader);
+            let mut hidden = !self.is_for(&block.kind, reader);
             walk::children(&block.kind, &mut |inner| hidden = hidden || self.hides(inner, reader));
             hidden
         })
     }
 
-    fn is_shown(&self, block: &Block, reader: Audience) -> bool {
-        match &block.kind {
+    /// Whether the block's own mark, if it has one, lets these readers see it.
+    fn is_for(&self, kind: &BlockKind, reader: Audience) -> bool {
+        match kind {
             BlockKind::Only { name, .. } => {
                 self.config.audiences.named(name).is_some_and(|audience| reader.may_read(audience))
             }
@@ -164,13 +165,34 @@ impl Library {
     }
 
     fn remove_hidden(&self, blocks: &mut Vec<Block>, reader: Audience) {
-        blocks.retain(|block| self.is_shown(block, reader));
-        for block in blocks {
-            walk::lists_mut(&mut block.kind, &mut |inner| self.remove_hidden(inner, reader));
-            if let BlockKind::Quiz(quiz) = &mut block.kind {
-                quiz.questions.iter_mut().for_each(quiz::keep_blanks);
-            }
+        blocks.retain_mut(|block| self.is_shown(&mut block.kind, reader));
+    }
+
+    /// Whether a block is shown, once what is hidden inside of it is removed. A list item or a quote that held nothing else
+    /// is gone with it: an empty one would tell of it.
+    fn is_shown(&self, kind: &mut BlockKind, reader: Audience) -> bool {
+        let is_emptied = |inner: &mut Vec<Block>| {
+            let was_empty = inner.is_empty();
+            self.remove_hidden(inner, reader);
+            inner.is_empty() && !was_empty
+        };
+        if !self.is_for(kind, reader) {
+            return false;
         }
+        match kind {
+            BlockKind::Quote(inner) => return !is_emptied(inner),
+            BlockKind::List(list) => {
+                list.items.retain_mut(|item| !is_emptied(&mut item.blocks));
+                return !list.items.is_empty();
+            }
+            _ => walk::lists_mut(kind, &mut |inner| {
+                is_emptied(inner);
+            }),
+        }
+        if let BlockKind::Quiz(quiz) = kind {
+            quiz.questions.iter_mut().for_each(quiz::keep_blanks);
+        }
+        true
     }
 
     /// What the front matter says to these readers. A translation inherits what is the same in every language.

@@ -154,11 +154,13 @@ fn chapters(items: &[SummaryItem], shelf: &Shelf, readings: &Readings) -> Vec<No
     nodes
 }
 
-/// Checks a summary against the files that are there.
-pub(super) fn check_summary(file: &Arc<str>, summary: &Summary, shelf: &Shelf, findings: &mut Vec<Diagnostic>) {
+/// What is wrong with a summary, held against the files that are there.
+pub(super) fn check_summary(file: &Arc<str>, summary: &Summary, shelf: &Shelf) -> Vec<Diagnostic> {
     let known = LazyCell::new(|| Neighbours::of(shelf.by_path.keys().map(|path| &**path)));
     let missing = |path: &String| shelf.find(path).is_none().then(|| known.nearest(path));
-    check_chapters(file, &summary.items, &missing, findings);
+    let mut findings = Vec::new();
+    check_chapters(file, &summary.items, &missing, &mut findings);
+    findings
 }
 
 /// The works that the default language's summary does not list.

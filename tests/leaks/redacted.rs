@@ -25,7 +25,7 @@ struct Page {
 }
 
 fn passage() -> impl Strategy<Value = Passage> {
-    (0u8..12, 0u8..4, any::<bool>()).prop_map(|(kind, word, hidden)| Passage { kind, word, hidden })
+    (0u8..14, 0u8..4, any::<bool>()).prop_map(|(kind, word, hidden)| Passage { kind, word, hidden })
 }
 
 fn page() -> impl Strategy<Value = Page> {
@@ -60,7 +60,15 @@ impl Passage {
     }
 
     fn push(&self, redacted: bool, page: &mut String) {
+        let only = format!(":::only staff\n{}\n:::", self.text());
+        let nested = |first: &str, rest: &str| only.replace('\n', &format!("\n{rest}")) + first;
         match (self.hidden, redacted) {
+            // hidden inside of something that is not, or that holds nothing else
+            (true, _) if self.kind == 12 => {
+                let item = if redacted { String::new() } else { format!("1. {}", nested("\n", "   ")) };
+                page.push_str(&format!("1. one\n{item}1. two\n\n"));
+            }
+            (true, false) if self.kind == 13 => page.push_str(&format!("> {}\n\n", nested("", "> "))),
             (true, true) => page.push_str("<!-- two lists are two -->\n\n"),
             (true, false) => page.push_str(&format!(":::only staff\n{}\n:::\n\n", self.text())),
             (false, _) => page.push_str(&format!("{}\n\n", self.text())),

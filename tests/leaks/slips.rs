@@ -11,7 +11,16 @@ fn assert_hidden(pages: &[String]) {
     let texts: Vec<String> = pages.iter().map(|text| format!("---\naudience: public\n---\n{text}")).collect();
     let mut files = vec![("book.toml", CONFIG), HOME, HOME_RU];
     files.extend(paths.iter().map(String::as_str).zip(texts.iter().map(String::as_str)));
-    let built = build(&files, &Memory::default());
+    // where all HTML passes, `:::only` still holds
+    let trusting = CONFIG.replace("[languages.ru]", "raw-html = true\n[languages.ru]");
+    for config in [CONFIG, &trusting] {
+        files[0].1 = config;
+        assert_book_hides(&files, pages);
+    }
+}
+
+fn assert_book_hides(files: &[(&str, &str)], pages: &[String]) {
+    let built = build(files, &Memory::default());
     let leaks: Vec<&String> = pages
         .iter()
         .enumerate()

@@ -1,13 +1,15 @@
 //! `Answer:` and `Half:` lines, read raw, and the words of cloze gaps.
 
+mod patterns;
+
 use super::Context;
 use crate::article::{Accepted, Answer, Interval};
 use crate::diagnostic::Code;
 use crate::library::pieces::{Part, PartKind};
 use crate::span::ByteRange;
 
-/// Patterns that compile to more than this are no answers a person would give.
-const LARGEST_PATTERN: usize = 1 << 20;
+/// In bytes. A longer pattern is no answer that a person would give.
+const LONGEST_PATTERN: usize = 1000;
 
 /// Short text, or a number where every alternative is one.
 pub(super) fn read(parts: &[Part], context: &mut Context) -> Answer {
@@ -87,8 +89,14 @@ fn accepted(piece: &str) -> Result<Accepted, String> {
     let Some(pattern) = rest.strip_suffix('/').filter(|pattern| !pattern.is_empty()) else {
         return Err(format!("the pattern `{piece}` has no closing `/`"));
     };
+    if pattern.len() > LONGEST_PATTERN {
+        return Err(format!("a pattern has more than {LONGEST_PATTERN} bytes"));
+    }
     let pattern = pattern.replace("\\/", "/");
-    match regex::RegexBuilder::new(&pattern).case_insensitive(true).size_limit(LARGEST_PATTERN).build() {
+    match regex_syntax::parse(&pattern) {
+        Ok(tree) if patterns::may_run_forever(&tree) => {
+            Err(format!("the pattern `{piece}` repeats what is itself repeated, and may run forever in a browser"))
+        }
         Ok(_) => Ok(Accepted::Pattern(pattern.into())),
         Err(error) => Err(format!("the pattern `{piece}` does not work: {}", last_line(&error.to_string()))),
     }
@@ -176,7 +184,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_an_answer() {
-        for piece in ["", "/(/", "/x", "20..10", "15 +- x", "3.."] {
+        let long = format!("/{}/", "x".repeat(2000));
+        for piece in ["", "/(/", "/x", "20..10", "15 +- x", "3..", "/(a+)+b/", &long] {
             assert!(accepted(piece).is_err(), "{piece}");
         }
         for piece in ["F2", "/f2/", "\"20..10\"", "and..so", "5"] {
