@@ -107,7 +107,7 @@ fn a_build_killed_at_any_moment_leaves_the_old_edition_or_the_new_one() {
     }
     println!("{kills} of 1000 builds were killed, {published} times the edition changed");
     assert!(
-        kills >= 300 && published >= 50,
+        kills >= 300 && published >= 20,
         "delays must fall before and after the exchange: {kills} kills, {published} changes"
     );
 }

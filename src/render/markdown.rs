@@ -7,7 +7,7 @@ use crate::article::walk;
 use crate::article::*;
 use crate::plan::PageId;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
 
 /// The twin of a page that shows an article.
@@ -33,14 +33,20 @@ pub(super) fn twin(site: &Site, id: PageId) -> String {
     writer.out
 }
 
+/// Footnotes in the order of their first reference, each once.
+#[derive(Default)]
+struct Cited {
+    order: Vec<Box<str>>,
+    known: HashSet<Box<str>>,
+}
+
 struct Writer<'a> {
     out: String,
     /// What every line begins with: `> ` of quotes, spaces of lists.
     indent: String,
     place: Place<'a>,
     targets: &'a [Target],
-    /// Footnotes in the order of their first reference.
-    cited: RefCell<Vec<Box<str>>>,
+    cited: RefCell<Cited>,
 }
 
 impl Writer<'_> {
@@ -50,7 +56,7 @@ impl Writer<'_> {
         notes_in(body, &mut notes);
         let mut number = 0;
         loop {
-            let next = self.cited.borrow().get(number).cloned();
+            let next = self.cited.borrow().order.get(number).cloned();
             let Some(label) = next else { break };
             number += 1;
             if let Some(blocks) = notes.get(&*label) {
@@ -298,8 +304,8 @@ impl Writer<'_> {
             Inline::Raw(html) => out.push_str(html),
             Inline::FootnoteReference(label) => {
                 let mut cited = self.cited.borrow_mut();
-                if !cited.contains(label) {
-                    cited.push(label.clone());
+                if cited.known.insert(label.clone()) {
+                    cited.order.push(label.clone());
                 }
                 let _ = write!(out, "[^{label}]");
             }

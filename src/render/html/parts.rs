@@ -2,6 +2,7 @@
 
 use super::{Writer, push_escaped};
 use crate::article::*;
+use std::collections::HashSet;
 use std::fmt::Write;
 
 impl<'a> Writer<'a> {
@@ -94,13 +95,13 @@ impl<'a> Writer<'a> {
 
     /// A field for each placeholder; without the script they would do nothing, so they are hidden.
     fn slots(&mut self, blocks: &'a [Block]) {
-        let mut names = Vec::new();
+        let (mut names, mut known) = (Vec::new(), HashSet::new());
         slots_of(blocks, &mut names);
         if names.is_empty() {
             return;
         }
         self.out.push_str("<div class=\"slots\" hidden>");
-        for name in names {
+        for name in names.into_iter().filter(|name| known.insert(*name)) {
             self.out.push_str("<label>");
             push_escaped(&mut self.out, name);
             self.out.push_str("<input autocomplete=\"off\"");
@@ -138,7 +139,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The names of the placeholders in a reply, each once, in order.
+/// The names of the placeholders in a reply, in order.
 fn slots_of<'a>(blocks: &'a [Block], names: &mut Vec<&'a str>) {
     for block in blocks {
         match &block.kind {
@@ -158,7 +159,7 @@ fn slots_of<'a>(blocks: &'a [Block], names: &mut Vec<&'a str>) {
 fn slots_in<'a>(inlines: &'a [Inline], names: &mut Vec<&'a str>) {
     for inline in inlines {
         match inline {
-            Inline::Slot(name) if !names.contains(&&**name) => names.push(name),
+            Inline::Slot(name) => names.push(name),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => slots_in(inner, names),
             Inline::Link { inlines, .. } => slots_in(inlines, names),
             _ => {}
