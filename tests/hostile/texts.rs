@@ -85,7 +85,7 @@ fn many_links() {
         ("headings that look numbered", numbered(N, |at| format!("## a-{at}\n\n"))),
         ("headings with an id", numbered(N, |at| format!("## a {{#i{at}}}\n\n"))),
         ("the same id", "## a {#i}\n\n".repeat(N)),
-        ("footnotes", numbered(N, |at| format!("[^{at}]\n\n[^{at}]: a\n\n"))),
+        ("footnotes", numbered(N, |at| format!("[^{at}]\n")) + "\n" + &numbered(N, |at| format!("[^{at}]:a\n"))),
         ("one footnote", format!("{}\n\n[^1]: a\n", "[^1] ".repeat(N))),
         (
             "footnotes that lead to each other",
@@ -126,6 +126,7 @@ fn many_containers_and_questions() {
         ("tabs", format!(":::tabs\n{}:::\n", "@tab a\nb\n".repeat(N))),
         ("tasks", format!(":::checklist\n{}:::\n", "- [ ] a\n".repeat(N))),
         ("placeholders", format!(":::reply\n{}}}\n{}:::\n", "{".repeat(N), "{a} ".repeat(N))),
+        ("placeholders of many names", format!(":::reply\n{}\n:::\n", numbered(N, |at| format!("{{a{at}}} ")))),
         ("questions as typed", format!(":::asked\n{}:::\n", "a\n".repeat(N))),
         ("questions", quiz("### Q\n- [x] a\n- [ ]\n".repeat(N))),
         ("options", quiz("### Q\n".to_owned() + &numbered(N, |at| format!("- [x] a{at}\n")))),
