@@ -244,6 +244,7 @@ pub struct Asset {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::BlockKind;
     use crate::source;
 
     #[test]
@@ -255,5 +256,25 @@ mod tests {
             Library::load(&book, &memory);
             assert_eq!(memory.documents.remembered(), 2);
         }
+    }
+
+    #[test]
+    fn editions_share_what_hides_nothing() {
+        let config = "[book]\naudiences = [\"public\", \"staff\"]\n[edition.a]\naudience = \"public\"\n[edition.b]\naudience = \"staff\"\n";
+        let page = "---\naudience: public\n---\nfor all\n\n:::only staff\nfor staff\n:::\n";
+        let book = source::from_memory(&[("book.toml", config.as_bytes()), ("content/a.md", page.as_bytes())]);
+        let (library, _) = Library::load(&book, &Memory::default());
+        let bodies = book.config.editions.iter().map(|edition| {
+            let (edition, _) = library.edition(edition, false);
+            edition.works[0].article(Language::DEFAULT).expect("the page is shown").body.clone()
+        });
+        let [public, staff] = bodies.collect::<Vec<_>>().try_into().expect("two editions");
+        assert_eq!((public.len(), staff.len()), (1, 2));
+        let original = &library.shelf.works[0].source().document.body;
+        assert!(Arc::ptr_eq(original, &staff), "to whom nothing is hidden, the page is the document");
+        let [BlockKind::Paragraph(text), BlockKind::Paragraph(shared)] = [&original[0].kind, &public[0].kind] else {
+            panic!("the page begins with a paragraph");
+        };
+        assert!(Arc::ptr_eq(text, shared), "the text beside what is hidden is shared");
     }
 }

@@ -6,6 +6,7 @@ use super::place::Place;
 use crate::article::walk;
 use crate::article::*;
 use crate::plan::PageId;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
@@ -24,7 +25,7 @@ pub(super) fn twin(site: &Site, id: PageId) -> String {
         cited: RefCell::default(),
     };
     let heading = article.heading().map(|heading| writer.line(&heading.inlines));
-    let _ = writeln!(writer.out, "# {}", heading.unwrap_or_else(|| escaped(&article.title)));
+    let _ = writeln!(writer.out, "# {}", heading.unwrap_or_else(|| escaped(&article.title).into_owned()));
     if let Some(description) = &article.meta.description {
         let _ = writeln!(writer.out, "\n> {}", escaped(description));
     }
@@ -341,13 +342,17 @@ fn notes_in<'a>(blocks: &'a [Block], notes: &mut BTreeMap<&'a str, &'a [Block]>)
 }
 
 /// Text whose letters mean nothing to Markdown.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '#' | '|') {
-            out.push('\\');
-        }
-        out.push(letter);
+fn escaped(text: &str) -> Cow<'_, str> {
+    let special = |byte: u8| matches!(byte, b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'#' | b'|');
+    if !text.bytes().any(special) {
+        return text.into();
     }
-    out
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut done = 0;
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| special(*byte)) {
+        out.push_str(&text[done..at]);
+        out.push('\\');
+        done = at;
+    }
+    (out + &text[done..]).into()
 }

@@ -39,6 +39,7 @@ audiences = ["public", "staff"]
 [edition.help]
 audience = "public"
 [edition.academy]
+audience = "staff"
 `;
 
 test("errors, warnings and notices in files of every kind of name", () => {

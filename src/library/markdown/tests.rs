@@ -382,35 +382,6 @@ fn deepest(blocks: &[Block], depth: usize) {
     }
 }
 
-/// Twice the text may not take four times as long.
-#[test]
-fn time_grows_with_the_text() {
-    for piece in [
-        "`a` :::note\n\n",
-        "```\n:::\n```\n",
-        "# a {#b}\n\nc\n\n",
-        "[a]\n\n",
-        ":::only staff\n[b]\n:::\n",
-        "<b>\n",
-        "- ",
-        "> a\n\n",
-        "{{ x ",
-        "{ ",
-        "[[",
-        ":::quiz\nHint: a\n",
-        ":::note\n",
-    ] {
-        let taken = |count: usize| {
-            let source = piece.repeat(count) + "\n[a]: b";
-            let begun = std::time::Instant::now();
-            parsed(&source);
-            begun.elapsed().as_secs_f64()
-        };
-        let (small, large) = (taken(4_000), taken(16_000));
-        assert!(large < small * 10.0 + 0.2, "{piece:?}: {small} s, then {large} s");
-    }
-}
-
 const FRAGMENTS: &[&str] = &[
     ":::",
     "::::",
