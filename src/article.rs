@@ -377,6 +377,23 @@ pub struct Tag {
     pub attributes: Vec<(Box<str>, Value)>,
 }
 
+/// Whether an element of this name has no content, so that nothing closes it.
+pub fn is_void(name: &str) -> bool {
+    matches!(name, "br" | "hr" | "img" | "source" | "track" | "wbr")
+}
+
+impl BlockKind {
+    /// How many tags of raw HTML the block itself leaves open; below zero, how many it closes.
+    pub fn open_tags(&self) -> i32 {
+        let BlockKind::Html(inlines) = self else { return 0 };
+        let tags = inlines.iter().filter_map(|inline| match inline {
+            Inline::Tag(tag) if !is_void(&tag.name) => Some(tag),
+            _ => None,
+        });
+        tags.map(|tag| if tag.closing { -1 } else { 1 }).sum()
+    }
+}
+
 #[derive(Clone, Debug)]
 pub enum Value {
     Text(Box<str>),

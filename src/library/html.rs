@@ -74,8 +74,6 @@ const TAGS: &[&str] = &[
     "wbr",
 ];
 
-const VOID: &[&str] = &["br", "hr", "img", "source", "track", "wbr"];
-
 const ANYWHERE: &[&str] = &["title", "lang", "dir"];
 
 const ATTRIBUTES: &[(&str, &[&str])] = &[
@@ -94,10 +92,6 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
 
 pub(super) fn is_safe_tag(name: &str) -> bool {
     TAGS.contains(&name)
-}
-
-pub(super) fn is_void(name: &str) -> bool {
-    VOID.contains(&name)
 }
 
 pub(super) fn is_safe_attribute(tag: &str, name: &str) -> bool {

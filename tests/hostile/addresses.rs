@@ -68,26 +68,62 @@ fn assert_harmless(book: &Book, address: &str, case: &str) {
         let fine = scheme.is_none_or(|scheme| ["https", "http", "mailto", "tel"].contains(&scheme));
         assert!(fine, "{case}: `{found}`\n{page}");
     }
-    // the theme's own scripts stand outside of it
-    let (_, main) = page.split_once("<main").expect("a page has a main part");
-    let lower = main.to_lowercase();
-    for mark in [
-        "<script",
-        "<iframe",
-        "<object",
-        "<embed",
-        "<style",
-        "<base",
-        "<form",
-        "<meta http-equiv=\"refresh",
-        " onerror=",
-        " onload=",
-        " onclick=",
-        " style=\"",
-        "srcdoc",
-    ] {
+    assert_nested(&page, case);
+    // the theme's own search form is no author's
+    let lower = without_own_scripts(&page)
+        .to_lowercase()
+        .replace("<form role=\"search\"", "")
+        .replace("<form class=\"seek\"", "");
+    for mark in MARKS {
         assert!(!lower.contains(mark), "{case}: `{mark}`\n{page}");
     }
+}
+
+/// Every tag ends where it began.
+fn assert_nested(page: &str, case: &str) {
+    let void =
+        ["br", "hr", "img", "input", "link", "meta", "path", "circle", "rect", "source", "track", "wbr", "!doctype"];
+    let mut open = Vec::new();
+    for tag in page.split('<').skip(1) {
+        let name = tag.split(|letter: char| letter.is_whitespace() || letter == '>').next().unwrap_or_default();
+        match name.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop(), Some(name), "{case}\n{page}"),
+            None if void.contains(&name) || name.ends_with('/') => {}
+            None => open.push(name),
+        }
+    }
+    assert!(open.is_empty(), "{case}: {open:?}\n{page}");
+}
+
+/// What no page holds, but for what a theme's own files and the data for machines need.
+const MARKS: &[&str] = &[
+    "<script",
+    "<iframe",
+    "<object",
+    "<embed",
+    "<style",
+    "<base",
+    "<form",
+    "<meta http-equiv=\"refresh",
+    " onerror=\"",
+    " onload=\"",
+    " onclick=\"",
+    " style=\"",
+    "srcdoc=\"",
+];
+
+/// A page without the scripts that the theme loads from its own files, and without data that is no script.
+fn without_own_scripts(page: &str) -> String {
+    let mut pieces = page.split("<script");
+    let mut rest = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (tag, after) = piece.split_once('>').unwrap_or((piece, ""));
+        let own = tag.contains(" src=\"") && tag.contains("theme/") && after.starts_with("</script>");
+        let data = tag == " type=\"application/ld+json\"";
+        rest.push_str(if own || data { "" } else { "<script" });
+        rest.push_str(after);
+    }
+    rest
 }
 
 #[test]
@@ -167,17 +203,27 @@ fn no_html_breaks_out() {
         ":::quiz\n### <script>alert(1)</script> [[<script>]]\n:::",
         ":::quiz\n### Q\nAnswer: <script>alert(1)</script> | /<script>/\n:::",
         "<details><summary>x</details></summary>",
+        "<details>\n\n## Heading\n\n</details>\n\n## Other\n\n<div>\n\n## Third\n\n<br>\n\n</div>",
+        "- <div>\n\n  ## Heading\n\n  </div>\n\n## Other",
         "<\0script>alert(1)</script>",
         "<\u{17f}cript>alert(1)</script>",
     ];
     for (at, text) in texts.iter().enumerate() {
         book.page(&format!("content/p{at}.md"), text);
+        for kind in ["topic", "procedure"] {
+            book.write(
+                &format!("content/{kind}{at}.md"),
+                format!("---\naudience: public\nkind: {kind}\n---\n{text}\n"),
+            );
+        }
     }
     book.write("content/meta.md", "---\naudience: public\ntitle: \"<script>alert(1)</script>\"\ndescription: \"\\\"><script>x</script>\"\naliases: [\"<script>.html\", \"a'b\"]\nobjectives: [\"<script>\"]\n---\n");
     let run = book.build();
     assert!(run.code <= 1, "{}", run.findings);
     for (at, text) in texts.iter().enumerate() {
-        assert_harmless(&book, &format!("p{at}.html"), text);
+        for name in ["p", "topic", "procedure"] {
+            assert_harmless(&book, &format!("{name}{at}.html"), text);
+        }
     }
     for address in ["meta.html", "index.html", "404.html"] {
         assert_harmless(&book, address, address);

@@ -1,7 +1,7 @@
 //! Text, code and raw HTML within blocks.
 
 use super::{Builder, FrameKind, Role};
-use crate::article::{BlockKind, Inline, Tag, Value};
+use crate::article::{BlockKind, Inline, Tag, Value, is_void};
 use crate::diagnostic::Code;
 use crate::library::html::{self, Token};
 use crate::library::pieces::Piece;
@@ -255,7 +255,7 @@ impl Builder<'_> {
 
     /// Whether a tag fits those that are open; one that does not is a finding.
     fn balance(&mut self, name: &str, closing: bool, at: ByteRange) -> bool {
-        if html::is_void(name) {
+        if is_void(name) {
             return !closing;
         }
         let is_html = matches!(self.top().kind, FrameKind::Html { .. });

@@ -8,10 +8,19 @@ fn begins_section(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Heading(heading) if heading.level == 2)
 }
 
-/// What stands before the first section, and the sections.
-fn cut(blocks: &[Block]) -> (&[Block], impl Iterator<Item = &[Block]>) {
-    let first = blocks.iter().position(begins_section).unwrap_or(blocks.len());
-    (&blocks[..first], blocks[first..].chunk_by(|_, next| !begins_section(next)))
+/// What stands before the first section, and the sections. A heading inside of raw HTML begins none: a tag that is open
+/// there would end in another.
+fn cut(blocks: &[Block]) -> (&[Block], Vec<&[Block]>) {
+    let mut open = 0;
+    let mut sections: Vec<&[Block]> = blocks
+        .chunk_by(|block, next| {
+            open += block.kind.open_tags();
+            open > 0 || !begins_section(next)
+        })
+        .collect();
+    let has_opening = sections.first().is_some_and(|first| !begins_section(&first[0]));
+    let before = if has_opening { sections.remove(0) } else { &[] };
+    (before, sections)
 }
 
 impl<'a> Writer<'a> {
