@@ -130,8 +130,37 @@ fn hashed_files(embedded: &Files, own: &Files, hue: Option<u16>) -> Vec<ThemeFil
     let mut all = embedded.clone();
     all.extend(own.iter().map(|(path, text)| (path.clone(), text.clone())));
     all.retain(|path, _| !is_template(path) && !path.starts_with("words/"));
-    let coloured = all.into_iter().map(|(name, text)| (name, in_hue(text, hue)));
-    coloured.map(|(name, text)| ThemeFile { address: hashed_address(&name, &text), name, text }).collect()
+    let coloured: Files = all.into_iter().map(|(name, text)| (name, in_hue(text, hue))).collect();
+    let file = |name: &String| {
+        let text = with_addresses(name, &coloured, &mut vec![]);
+        ThemeFile { name: name.clone(), address: hashed_address(name, &text), text }
+    };
+    coloured.keys().map(file).collect()
+}
+
+/// The text of a script with the addresses of the scripts that it imports in place of their names: `"./search-box.js"`.
+/// `above` are the scripts on whose behalf this one is read; a circle keeps its name, which leads nowhere.
+fn with_addresses<'a>(name: &'a str, files: &'a Files, above: &mut Vec<&'a str>) -> Arc<str> {
+    let text = &files[name];
+    let imports = |other: &&String| is_script(other) && text.contains(&format!("\"./{other}\""));
+    let imported: Vec<&String> =
+        files.keys().filter(imports).filter(|other| !above.contains(&other.as_str())).collect();
+    if imported.is_empty() || !is_script(name) {
+        return text.clone();
+    }
+    above.push(name);
+    let mut out = text.to_string();
+    for other in imported.into_iter().filter(|other| *other != name) {
+        let address = hashed_address(other, &with_addresses(other, files, above));
+        let file = address.trim_start_matches("theme/");
+        out = out.replace(&format!("\"./{other}\""), &format!("\"./{file}\""));
+    }
+    above.pop();
+    out.into()
+}
+
+fn is_script(path: &str) -> bool {
+    path.ends_with(".js") && !path.contains('/')
 }
 
 /// The one number a brand changes, as the files of the theme write it.
@@ -208,6 +237,29 @@ mod tests {
         let (theme, _) = load("desk", Some(30), &[], &["en".to_string()]);
         let css = theme.files.iter().find(|file| file.name == "desk.css").expect("there is a style sheet");
         assert!(css.text.contains("--hue: 30;") && !css.text.contains("232"));
+    }
+
+    #[test]
+    fn a_script_imports_others_under_the_addresses_they_have() {
+        let script = |name: &str, text: &str| (format!("desk/{name}"), Arc::from(text));
+        let load = |c: &str| {
+            let own = [script("a.js", "import \"./b.js\""), script("b.js", "import \"./c.js\""), script("c.js", c)];
+            load("desk", None, &own, &["en".to_string()]).0.files
+        };
+        let file = |files: &[ThemeFile], name: &str| {
+            files.iter().find(|file| file.name == name).cloned().expect("it is there")
+        };
+        let (first, second) = (load("1"), load("2"));
+        for (above, below) in [("a.js", "b.js"), ("b.js", "c.js")] {
+            let name = file(&first, below).address.replace("theme/", "./");
+            assert_eq!(&*file(&first, above).text, format!("import \"{name}\""));
+            assert_ne!(
+                file(&first, above).address,
+                file(&second, above).address,
+                "a change reaches all that import it"
+            );
+        }
+        assert_eq!(&*file(&load("import \"./a.js\""), "c.js").text.len().to_string(), "22", "a circle ends");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::around::Row;
 use super::{Link, View};
 use crate::article::{Kind, WorkId, plain_text};
 use crate::library::Entry;
-use crate::plan::{Content, Front, PageId, Question, questions};
+use crate::plan::{Content, Front, PageId, Question, Style, questions};
 use serde::Serialize;
 use tera::Context;
 
@@ -47,6 +47,13 @@ struct Shelf {
     rows: Vec<Row>,
 }
 
+/// A kind of page and what readers call such pages.
+#[derive(Serialize)]
+struct NamedKind {
+    name: &'static str,
+    title: String,
+}
+
 /// A part of the list of everything.
 #[derive(Serialize)]
 struct Group {
@@ -68,6 +75,8 @@ impl View<'_> {
         }
         if self.page.content == Content::Search {
             context.insert("groups", &self.groups());
+            context.insert("popular", &self.popular());
+            context.insert("kinds", &self.kinds());
         }
     }
 
@@ -89,6 +98,20 @@ impl View<'_> {
                 .map(|page| self.shelf(page))
                 .collect(),
         }
+    }
+
+    /// The questions for those who found nothing.
+    fn popular(&self) -> Vec<Link> {
+        self.site.plan.fronts[self.language()].questions.iter().map(|question| self.question(question)).collect()
+    }
+
+    /// What results can be narrowed to. Customers do not think in kinds of pages, hence only where staff learn.
+    fn kinds(&self) -> Vec<NamedKind> {
+        let named = |kind: &Kind| {
+            let title = self.words.get(&format!("kind_{}", kind.name())).to_string();
+            NamedKind { name: kind.name(), title }
+        };
+        Kind::ALL.iter().filter(|_| self.style() == Style::Academy).map(named).collect()
     }
 
     fn question(&self, question: &Question) -> Link {
