@@ -52,16 +52,21 @@ export function withBrowser() {
     await browser?.close();
     for (const server of Object.values(servers)) server.close();
   });
-  /** Opens a page and hands it to `look`. What it complains of, and every request that leaves the site, fails the test. */
-  return async function open(edition, path, look, context = {}) {
+  /**
+   * Opens a page and hands it to `look`. What it complains of, apart from what is `expected`, and every request that leaves
+   * the site, fails the test. `prepare` sees the page before it goes anywhere.
+   */
+  return async function open(edition, path, look, { prepare = () => {}, expected, ...context } = {}) {
     const server = servers[edition];
     const own = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...context });
     const page = await own.newPage();
     const complaints = [];
-    page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
+    const complain = (text) => expected?.test(text) || complaints.push(text);
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && complain(message.text()));
+    page.on("pageerror", (error) => complain(String(error)));
     page.on("request", (request) => request.url().startsWith(server.address) || complaints.push(`asks ${request.url()}`));
     try {
+      await prepare(page, edition);
       await page.goto(server.address + path);
       await look(page, server.address);
       assert.deepEqual(complaints, []);
