@@ -1,50 +1,43 @@
-// `<search-page>`: the results of `?q=`, grouped by page, above the list of all questions. That list gives way to results
-// only, so that nothing found, or a search that does not work, never leaves the reader with an empty page.
+// `<search-page>`: what `?q=` finds, in place of the list of everything, which stays when the search fails.
 
-import { PATIENCE, address, count, element, engine, fill, marked, onShortcut } from "./search-box.js";
+import { address, count, element, fill, find, marked, serve } from "./search-box.js";
 
 const FIRST = 10;
 const STEP = 20;
-/** No more than these are ranked. */
 const MOST = 50;
-/** How long typing pauses, in milliseconds, before the address follows. */
+/** From the last key until the address follows, in ms. */
 const PAUSE = 300;
 
-/** Hits in their order, gathered by the page they lie on. */
+/** Hits in their order, gathered by page. */
 function byPage(hits) {
-  const groups = new Map();
-  for (const hit of hits) {
-    if (!groups.has(hit.page.url)) groups.set(hit.page.url, []);
-    groups.get(hit.page.url).push(hit);
-  }
-  return [...groups.values()];
+  const pages = new Map();
+  for (const hit of hits) pages.set(hit.page.url, [...(pages.get(hit.page.url) ?? []), hit]);
+  return [...pages.values()];
 }
 
-const title = (level, { url, title, marks }, data) =>
-  element(level, {}, element("a", { href: address(url), ...data }, ...marked(title, marks?.title)));
-const snippet = ({ snippet, marks }) => (snippet ? [element("p", {}, ...marked(snippet, marks?.snippet))] : []);
+const found = (level, { url, title, snippet, marks }) => [
+  element(level, {}, element("a", { href: address(url), "data-hit": "" }, ...marked(title, marks.title))),
+  element("p", {}, ...marked(snippet, marks.snippet)),
+];
 
-/** A page once, with its hits below; where the page itself is a hit, its title is that hit's. */
-function group(hits, label) {
+/** A page and its hits. */
+function entry(hits, kind) {
   const { page } = hits[0];
   const own = hits.find(({ url }) => url === page.url);
-  const parts = hits.filter((hit) => hit !== own).map((hit) => element("li", {}, title("h3", hit, { "data-hit": "" }), ...snippet(hit)));
-  const head = own ? title("h2", own, { "data-hit": "" }) : title("h2", page, {});
-  head.className = own ? "" : "above";
-  if (label) head.append(" ", element("span", { class: "tag" }, label));
-  const below = parts.length ? [element("ul", {}, ...parts)] : [];
-  return element("li", {}, head, ...(own ? snippet(own) : []), ...below);
+  const name = element("a", { href: address(page.url) }, page.title);
+  const [head, ...text] = own ? found("h2", own) : [element("h2", { class: "above" }, name)];
+  if (kind) head.append(" ", element("span", { class: "tag" }, kind));
+  const parts = hits.filter((hit) => hit !== own).map((hit) => element("li", {}, ...found("h3", hit)));
+  return element("li", {}, head, ...text, ...(parts.length ? [element("ul", {}, ...parts)] : []));
 }
 
 class SearchPage extends HTMLElement {
   connectedCallback() {
-    const part = (selector) => this.querySelector(selector);
-    const [form, heading, status, filter, list] = ["form", "h1", "[role=status]", ".kinds", ".hits"].map(part);
-    const [more, none, all] = [".more", ".none", ".everything"].map(part);
+    const parts = ["form", "h1", "[role=status]", ".kinds", ".hits", ".more", ".none", ".everything"];
+    const [form, heading, status, filter, list, more, none, all] = parts.map((part) => this.querySelector(part));
     const input = form.elements.q;
     const texts = this.dataset;
-    const radios = filter ? [...filter.querySelectorAll("input")] : [];
-    const names = new Map(radios.map((radio) => [radio.value, radio.nextElementSibling.textContent]));
+    const radios = [...filter.querySelectorAll("input")];
     const plain = { title: document.title, heading: heading.textContent };
     let turn = 0;
     let kind = "";
@@ -52,88 +45,71 @@ class SearchPage extends HTMLElement {
     let pause;
 
     const links = () => [...list.querySelectorAll("[data-hit]")];
-    /** Shows `hits`, or the list of everything where there are none. */
-    const reveal = (hits) => {
-      list.replaceChildren(...byPage(hits).map((hits) => group(hits, names.get(hits[0].kind))));
-      list.hidden = !hits.length;
-      all.hidden = hits.length > 0;
-      heading.textContent = hits.length ? texts.results : plain.heading;
-      if (none) none.hidden = true;
-    };
-    const reset = () => {
-      reveal([]);
-      more.hidden = true;
-      if (filter) filter.hidden = true;
-      status.replaceChildren();
+    const nameOf = (kind) => radios.find(({ value }) => value === kind)?.dataset.one;
+    /** Shows `hits`, or what stands in for them, and says `lines`. */
+    const show = (hits, lines, instead = all) => {
+      list.replaceChildren(...byPage(hits).map((hits) => entry(hits, nameOf(hits[0].kind))));
+      for (const part of [list, none, all]) part.hidden = part !== (hits.length ? list : instead);
+      more.hidden = filter.hidden = true;
+      heading.textContent = all.hidden ? texts.results : plain.heading;
       status.className = "";
+      status.replaceChildren(...lines.map((line) => element("p", {}, line)));
     };
-    const fail = () => {
-      reset();
-      status.className = "notice";
-      status.append(element("div", {}, texts.fails), element("p", {}, texts.failsText));
-    };
-    const offer = (kinds, total) => {
+    const offer = (kinds, sum) => {
       for (const radio of radios) {
-        const number = radio.value ? (kinds[radio.value] ?? 0) : total;
-        radio.checked = radio.value === kind;
-        radio.parentElement.hidden = !number;
-        radio.parentElement.lastElementChild.textContent = number;
+        const { parentElement: label, value } = radio;
+        const number = value ? kinds[value] : sum;
+        radio.checked = value === kind;
+        label.hidden = !number;
+        label.lastElementChild.textContent = number;
       }
-      if (filter) filter.hidden = radios.filter((radio) => !radio.parentElement.hidden).length < 3;
+      filter.hidden = !radios[1] || Object.keys(kinds).length < 2;
     };
-    const show = (query, { hits, corrected, kinds }) => {
-      reset();
+    const results = (query, { hits, corrected, kinds }) => {
       const sum = Object.values(kinds).reduce((sum, number) => sum + number, 0);
       const total = kind ? kinds[kind] : sum;
-      reveal(hits);
+      if (!hits.length) return show([], [fill(texts.none, query)], none);
+      const number = total < MOST ? count(texts, total) : texts.best.replace("{n}", MOST);
+      show(hits, corrected ? [fill(texts.corrected, corrected), number] : [number]);
       offer(kinds, sum);
-      more.hidden = hits.length < shown || hits.length >= Math.min(total, MOST);
-      if (!hits.length && none) all.hidden = !(none.hidden = false);
-      if (corrected && hits.length) status.append(element("p", {}, fill(texts.corrected, corrected)));
-      const found = total < MOST ? count(texts, total) : texts.best.replace("{n}", MOST);
-      status.append(element("p", {}, hits.length ? found : fill(texts.none, query)));
+      more.hidden = hits.length >= Math.min(total, MOST);
     };
     const search = async () => {
       const mine = ++turn;
       const query = input.value.trim();
-      if (!query) return reset();
-      const slow = setTimeout(() => mine === turn && status.replaceChildren(element("p", {}, texts.searching)), PATIENCE);
+      if (!query) return show([], []);
+      const wait = () => mine === turn && status.replaceChildren(element("p", {}, texts.searching));
       try {
-        const index = await engine();
-        let result = await index.search(query, { limit: shown, kind: kind || undefined });
-        if (kind && !result.kinds[kind] && mine === turn) {
-          // what is typed now has none of the kind chosen before
-          kind = "";
-          result = await index.search(query, { limit: shown });
-        }
-        if (mine === turn) show(query, result);
+        const result = await find(query, { limit: shown, kind: kind || undefined }, wait);
+        if (mine !== turn) return;
+        if (!kind || result.kinds[kind]) return results(query, result);
+        kind = "";
+        await search();
       } catch {
-        if (mine === turn) fail();
+        if (mine !== turn) return;
+        show([], [texts.fails, texts.failsText]);
+        status.className = "notice";
       }
-      clearTimeout(slow);
     };
-    /** The address and the title of the window follow what is shown. */
+    const again = () => {
+      shown = FIRST;
+      return search();
+    };
     const follow = () => {
       clearTimeout(pause);
-      const query = input.value.trim();
-      const given = Object.entries({ q: query, kind }).filter(([, value]) => value);
-      history.replaceState(null, "", `${location.pathname}${given.length ? `?${new URLSearchParams(given)}` : ""}`);
-      document.title = query ? plain.title.replace(plain.heading, () => `${query} · ${texts.results}`) : plain.title;
+      const q = input.value.trim();
+      const asked = q ? `?${new URLSearchParams(kind ? { q, kind } : { q })}` : "";
+      history.replaceState(null, "", location.pathname + asked);
+      document.title = q ? plain.title.replace(plain.heading, () => `${q} · ${texts.results}`) : plain.title;
     };
     const start = () => {
       const asked = new URLSearchParams(location.search);
       input.value = (asked.get("q") ?? "").slice(0, input.maxLength);
-      kind = names.has(asked.get("kind")) ? asked.get("kind") : "";
-      shown = FIRST;
+      kind = nameOf(asked.get("kind")) ? asked.get("kind") : "";
       if (input.value) follow();
-      search();
-    };
-    const again = () => {
-      shown = FIRST;
-      search();
+      again();
     };
 
-    input.addEventListener("focus", () => engine().catch(() => {}));
     input.addEventListener("input", () => {
       clearTimeout(pause);
       pause = setTimeout(follow, PAUSE);
@@ -143,19 +119,19 @@ class SearchPage extends HTMLElement {
       event.preventDefault();
       follow();
       again();
-      // hides the keyboard of a phone
+      // puts a phone's keyboard away
       if (matchMedia("(pointer: coarse)").matches) input.blur();
     });
-    filter?.addEventListener("change", ({ target }) => {
+    filter.addEventListener("change", ({ target }) => {
       kind = target.value;
       follow();
       again();
     });
     more.addEventListener("click", async () => {
-      const before = new Set(links().map((link) => link.href));
+      const before = links().map(String);
       shown = Math.min(shown + STEP, MOST);
       await search();
-      links().find((link) => !before.has(link.href))?.focus();
+      links().find((link) => !before.includes(String(link)))?.focus();
     });
     this.addEventListener("keydown", (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -163,14 +139,11 @@ class SearchPage extends HTMLElement {
       const now = stops.indexOf(event.target);
       if (!step || now < 0 || event.isComposing || list.hidden) return;
       event.preventDefault();
-      stops[Math.max(0, Math.min(now + step, stops.length - 1))].focus();
+      stops[Math.max(now + step, 0)]?.focus();
     });
     addEventListener("popstate", start);
     addEventListener("online", () => status.className && search());
-    onShortcut(() => {
-      input.focus();
-      input.select();
-    });
+    serve(input);
     start();
   }
 }

@@ -52,6 +52,8 @@ struct Shelf {
 struct NamedKind {
     name: &'static str,
     title: String,
+    /// What one of them is called.
+    one: String,
 }
 
 /// A part of the list of everything.
@@ -108,8 +110,9 @@ impl View<'_> {
     /// What results can be narrowed to. Customers do not think in kinds of pages, hence only where staff learn.
     fn kinds(&self) -> Vec<NamedKind> {
         let named = |kind: &Kind| {
-            let title = self.words.get(&format!("kind_{}", kind.name())).to_string();
-            NamedKind { name: kind.name(), title }
+            let word = format!("kind_{}", kind.name());
+            // no language has a singular for 10
+            NamedKind { name: kind.name(), title: self.words.count(&word, 10), one: self.words.count(&word, 1) }
         };
         Kind::ALL.iter().filter(|_| self.style() == Style::Academy).map(named).collect()
     }
