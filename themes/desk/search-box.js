@@ -156,8 +156,7 @@ class SearchBox extends HTMLElement {
       else return;
       event.preventDefault();
     });
-    this.addEventListener("focusout", ({ relatedTarget }) => {
-      if (this.contains(relatedTarget) && relatedTarget !== link) return;
+    input.addEventListener("blur", () => {
       close();
       delete texts.open;
     });
