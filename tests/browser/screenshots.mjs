@@ -2,8 +2,16 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { launch, pages, sites } from "./browser.mjs";
+import { withEngine } from "./fake-engine.mjs";
 import { serve } from "./server.mjs";
 
+/** The search while it is used: where, what is typed, and what is then to be seen. */
+const searches = [
+  ["suggestions", "index.html", "вывод", ".hints"],
+  ["suggestions-of-none", "index.html", "ъъыщ", ".hints"],
+  ["results", "search/index.html", "вывод", ".hits li"],
+  ["no-results", "search/index.html", "ъъыщ", ".none"],
+];
 const [folder = "screenshots"] = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
 const browser = await launch();
@@ -16,6 +24,15 @@ for (const width of [390, 1280]) {
         await page.goto(server.address + path);
         const name = `${edition}-${path.replace(/\.html$/, "").replaceAll("/", "-")}-${width}-${colorScheme}.png`;
         await page.screenshot({ path: join(folder, name), fullPage: true });
+      }
+      await withEngine(page, edition);
+      for (const [name, path, query, sign] of searches) {
+        await page.goto(`${server.address}ru/${path}`);
+        const field = page.locator("input[name=q]");
+        if (!(await field.isVisible())) await page.locator(".find > a").click();
+        await field.fill(query);
+        await page.locator(sign).first().waitFor();
+        await page.screenshot({ path: join(folder, `${edition}-${name}-${width}-${colorScheme}.png`), fullPage: true });
       }
       await page.close();
       server.close();

@@ -70,6 +70,24 @@ each("typing shows suggestions, and the keyboard leads from start to end", (edit
     assert.equal((await page.request.get(goal)).status(), 200);
   }, searching));
 
+each("`/` and Ctrl+K take the field in any layout, and leave those alone who write", (edition, words) =>
+  open(edition, `${words.folder}about.html`, async (page) => {
+    const press = (key, options) =>
+      page.evaluate(([key, options]) => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, ...options })), [key, options]);
+    for (const [key, options] of [["/", {}], [".", { code: "Slash" }], ["k", { ctrlKey: true }], ["л", { ctrlKey: true }], ["k", { metaKey: true }]]) {
+      await press(key, options);
+      assert.equal(await focused(page), "q", key);
+      await field(page).blur();
+    }
+    for (const [key, options] of [[".", { code: "Period" }], ["k", {}], ["/", { ctrlKey: true }]]) {
+      await press(key, options);
+      assert.notEqual(await focused(page), "q", key);
+    }
+    await field(page).focus();
+    await page.keyboard.type("24/7");
+    assert.equal(await field(page).inputValue(), "24/7");
+  }, searching));
+
 each("Tab leaves the suggestions behind; Enter in the field leads to the results", (edition, words) =>
   open(edition, `${words.folder}index.html`, async (page) => {
     await field(page).fill(words.half);
