@@ -5,6 +5,7 @@ mod spans;
 
 use deskbook::config::Config;
 use deskbook::diagnostic::Diagnostic;
+use deskbook::highlight;
 use deskbook::library::{Library, Memory};
 use deskbook::plan;
 use deskbook::render::{self, Failure};
@@ -69,13 +70,14 @@ fn walk(book: &Book) -> Built {
     let (library, library_findings) = Library::load(book, &Memory::default());
     findings.extend(library_findings);
     findings.extend(library.stale("2026-11-24"));
+    let code = highlight::Memory::default();
     let mut files = BTreeMap::new();
     for config in &book.config.editions {
         let (edition, edition_findings) = library.edition(config, false);
         findings.extend(edition_findings);
         spans::check_blocks(book, &edition);
         let plan = plan::plan(&edition, &book.config);
-        let site = render::site(&plan, &edition, &book.config, desk(&book.config));
+        let site = render::site(&plan, &edition, &book.config, desk(&book.config), &code);
         for (index, output) in site.outputs.iter().enumerate() {
             let address = format!("{}/{}", edition.name, output.address);
             match site.bytes(index) {
@@ -92,5 +94,5 @@ fn walk(book: &Book) -> Built {
 fn desk(config: &Config) -> &'static Theme {
     static DESK: [OnceLock<Theme>; 2] = [const { OnceLock::new() }; 2];
     let codes = || config.languages.iter().map(|language| language.code.clone()).collect::<Vec<_>>();
-    DESK[config.languages.len() - 1].get_or_init(|| theme::load("desk", &[], &codes()).0)
+    DESK[config.languages.len() - 1].get_or_init(|| theme::load("desk", None, &[], &codes()).0)
 }
