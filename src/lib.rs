@@ -16,6 +16,7 @@ pub mod source;
 pub mod library;
 pub mod theme;
 pub mod plan;
+pub mod search;
 pub mod highlight;
 pub mod render;
 pub mod pipeline;

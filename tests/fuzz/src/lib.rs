@@ -3,16 +3,11 @@
 mod html;
 mod spans;
 
-use deskbook::config::Config;
 use deskbook::diagnostic::Diagnostic;
-use deskbook::highlight;
-use deskbook::library::{Library, Memory};
-use deskbook::plan;
-use deskbook::render::{self, Failure};
+use deskbook::pipeline::{self, Request};
+use deskbook::render::Failure;
 use deskbook::source::{self, Book};
-use deskbook::theme::{self, Theme};
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 const CONFIG: &str = "[book]\ntitle = \"Desk\"\naudiences = [\"public\", \"staff\"]\n\
     [edition.help]\naudience = \"public\"\n[edition.academy]\naudience = \"staff\"\n\
@@ -64,35 +59,22 @@ pub fn assert_hidden(built: &Built) {
     }
 }
 
-/// The path of `pipeline::run`, with the theme loaded once for all books.
 fn walk(book: &Book) -> Built {
-    let mut findings = book.findings.clone();
-    let (library, library_findings) = Library::load(book, &Memory::default());
-    findings.extend(library_findings);
-    findings.extend(library.stale("2026-11-24"));
-    let code = highlight::Memory::default();
-    let mut files = BTreeMap::new();
-    for config in &book.config.editions {
-        let (edition, edition_findings) = library.edition(config, false);
-        findings.extend(edition_findings);
-        spans::check_blocks(book, &edition);
-        let plan = plan::plan(&edition, &book.config);
-        let site = render::site(&plan, &edition, &book.config, desk(&book.config), &code);
-        for (index, output) in site.outputs.iter().enumerate() {
-            let address = format!("{}/{}", edition.name, output.address);
-            match site.bytes(index) {
-                Ok(bytes) => drop(files.insert(address, bytes)),
-                // a page may ask for a template that is not there
-                Err(Failure::Finding(finding)) => findings.push(*finding),
-                Err(Failure::Io(path, error)) => panic!("{}: {error}", path.display()),
+    let request = Request { today: Some("2026-11-24".into()), ..Request::default() };
+    pipeline::run(book, &request, &Default::default(), |mut findings, sites| {
+        let mut files = BTreeMap::new();
+        for site in sites {
+            spans::check_blocks(book, site.edition);
+            for (index, output) in site.outputs.iter().enumerate() {
+                let address = format!("{}/{}", site.edition.name, output.address);
+                match site.bytes(index) {
+                    Ok(bytes) => drop(files.insert(address, bytes)),
+                    // a page may ask for a template that is not there
+                    Err(Failure::Finding(finding)) => findings.push(*finding),
+                    Err(Failure::Io(path, error)) => panic!("{}: {error}", path.display()),
+                }
             }
         }
-    }
-    Built { files, findings }
-}
-
-fn desk(config: &Config) -> &'static Theme {
-    static DESK: [OnceLock<Theme>; 2] = [const { OnceLock::new() }; 2];
-    let codes = || config.languages.iter().map(|language| language.code.clone()).collect::<Vec<_>>();
-    DESK[config.languages.len() - 1].get_or_init(|| theme::load("desk", None, &[], &codes()).0)
+        Built { files, findings }
+    })
 }
