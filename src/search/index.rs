@@ -9,16 +9,16 @@ use super::{Corpus, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far a second occurrence of a word in a field counts: BM25's k1.
-const SATURATION: f64 = 1.1;
+const SATURATION: f64 = 1.0;
 /// How far longer fields count less, by field: BM25's b. A question's length says more than an answer's.
 const LENGTH: [f64; FIELDS] = [0.64, 0.45, 0.45];
 /// How much a word counts in the question, in what customers asked before, and in the answer. The question weighs little
 /// more by itself: how far it is covered counts in the ranking.
 const BOOST: [f64; FIELDS] = [1.2, 1.0, 1.0];
 /// How much the lesser fields add to the best one (dis-max).
-const TIE: f64 = 0.6;
-/// A rare word counts idf^1.3: BM25's idf, and a little more.
-const RARITY: f64 = 1.3;
+const TIE: f64 = 0.4;
+/// A rare word counts idf^1.1: BM25's idf, and a little more.
+const RARITY: f64 = 1.1;
 /// Steps of `Posting::impact` for one unit of the formula, and the greatest; coarser than that loses, finer wins nothing.
 const STEPS: f64 = 6.0;
 const GREATEST: f64 = 31.0;
