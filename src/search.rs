@@ -8,6 +8,7 @@ pub mod words;
 pub mod stem;
 pub mod corpus;
 pub mod knowledge;
+mod inverted;
 pub mod index;
 pub mod rank;
 pub mod export;

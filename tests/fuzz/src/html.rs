@@ -37,7 +37,7 @@ pub fn check(page: &str) -> Result<(), String> {
             if last != Some(name) {
                 return Err(format!("`</{name}>` closes {last:?}"));
             }
-        } else if !VOID.contains(&name) {
+        } else if !VOID.contains(&name) && !page[..page.len() - rest.len()].ends_with("/>") {
             open.push(name);
         }
         if open.len() > DEEPEST {
