@@ -7,7 +7,9 @@ pub fn modules(languages: &[&str]) -> Vec<(&'static str, String)> {
     let mut modules = vec![
         ("search.js", include_str!("browser/search.js")),
         ("lexicon.js", include_str!("browser/lexicon.js")),
+        ("query.js", include_str!("browser/query.js")),
         ("rank.js", include_str!("browser/rank.js")),
+        ("snippet.js", include_str!("browser/snippet.js")),
         ("words.js", include_str!("browser/words.js")),
     ];
     if speaks("en") {
@@ -41,7 +43,8 @@ mod tests {
 
     #[test]
     fn comments_and_indentation_go() {
-        let source = "/** One. */\n/**\n * Two.\n */\n\n// three\nconst a = \"// no /** no\";\n  // four\n  b(/\\/*/, `*/`);\n";
+        let source =
+            "/** One. */\n/**\n * Two.\n */\n\n// three\nconst a = \"// no /** no\";\n  // four\n  b(/\\/*/, `*/`);\n";
         assert_eq!(bare(source), "const a = \"// no /** no\";\nb(/\\/*/, `*/`);\n");
     }
 
@@ -50,7 +53,7 @@ mod tests {
         let names = |languages: &[&str]| modules(languages).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
         assert!(names(&["en-GB"]).contains(&"english.js"));
         assert!(!names(&["en", "de"]).contains(&"russian.js"));
-        assert_eq!(names(&["de"]).len(), 4);
+        assert_eq!(names(&["de"]).len(), 6);
     }
 
     #[test]

@@ -56,23 +56,24 @@ mod tables;
 use super::index::Index;
 use bytes::{Alphabet, Bytes};
 use std::collections::BTreeMap;
-use tables::{Room, Table, Term};
+pub use tables::Room;
+use tables::{Table, Term};
 
 /// To be raised with every change of the layout.
 pub const VERSION: u8 = 1;
 
 /// How large tables and their blocks may be.
 #[derive(Clone, Copy)]
-struct Rooms {
-    terms: Room,
-    endings: Room,
-    heads: Room,
-    snippets: Room,
+pub struct Rooms {
+    pub terms: Room,
+    pub endings: Room,
+    pub heads: Room,
+    pub snippets: Room,
 }
 
 /// Chosen so that a small book is searched after one request, and so that what a query loads of a large one, most of
 /// it postings, grows little with the book. Hits lie here and there: blocks of what is shown of them are small.
-const ROOMS: Rooms = Rooms {
+pub const ROOMS: Rooms = Rooms {
     terms: Room { whole: 0x1_8000, block: 0x1800 },
     endings: Room { whole: 0, block: 0x2000 },
     heads: Room { whole: 0x8000, block: 0x800 },
@@ -85,7 +86,8 @@ pub fn files(index: &Index) -> Vec<(String, Vec<u8>)> {
     cut(index, ROOMS)
 }
 
-fn cut(index: &Index, rooms: Rooms) -> Vec<(String, Vec<u8>)> {
+/// The same with other sizes: what is found does not depend on them.
+pub fn cut(index: &Index, rooms: Rooms) -> Vec<(String, Vec<u8>)> {
     let alphabet = Alphabet::of(texts(index));
     let rows = tables::terms_of(index);
     let terms = tables::terms(&rows, &alphabet, rooms.terms);
@@ -117,9 +119,10 @@ fn none() -> Table {
 
 /// All that is written with the alphabet.
 fn texts(index: &Index) -> impl Iterator<Item = &str> {
-    let units = index.units.iter().flat_map(|unit| {
-        [&*unit.url, &*unit.title, &*unit.page_url, &*unit.page_title, tables::snippet(&unit.text)]
-    });
+    let units = index
+        .units
+        .iter()
+        .flat_map(|unit| [&*unit.url, &*unit.title, &*unit.page_url, &*unit.page_title, tables::snippet(&unit.text)]);
     let words = index.words.iter().map(|word| &*word.text);
     units.chain(words).chain(index.stems.iter().map(|stem| &*stem.text))
 }
@@ -139,7 +142,8 @@ fn write_kinds(main: &mut Bytes, index: &Index) {
 }
 
 fn write_strays(main: &mut Bytes, rows: &[Term]) {
-    let forms = rows.iter().zip(0..).flat_map(|(term, stem)| term.forms.iter().map(move |form| (*form, stem, term.stem)));
+    let forms =
+        rows.iter().zip(0..).flat_map(|(term, stem)| term.forms.iter().map(move |form| (*form, stem, term.stem)));
     let strays = forms.filter(|(form, _, stem)| !form.chars().take(3).eq(stem.text.chars().take(3)));
     let strays: BTreeMap<&str, u32> = strays.map(|(form, number, _)| (form, number)).collect();
     main.count(strays.len());

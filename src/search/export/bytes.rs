@@ -104,8 +104,7 @@ impl Bytes<'_> {
 /// The length of the shared beginning of two texts in UTF-16 units, and what the second has beyond it.
 pub fn beyond<'t>(before: &str, text: &'t str) -> (usize, &'t str) {
     let same = before.chars().zip(text.chars()).take_while(|(one, other)| one == other);
-    let (units, bytes) = same.fold((0, 0), |(units, bytes), (letter, _)| {
-        (units + letter.len_utf16(), bytes + letter.len_utf8())
-    });
+    let (units, bytes) =
+        same.fold((0, 0), |(units, bytes), (letter, _)| (units + letter.len_utf16(), bytes + letter.len_utf8()));
     (units, &text[bytes..])
 }

@@ -51,12 +51,18 @@ pub fn terms(terms: &[Term], alphabet: &Alphabet, room: Room) -> Table {
         let forms: usize = term.forms.iter().map(|form| letters(beyond(&term.stem.text, form).1) + 2).sum();
         letters(&term.stem.text) + forms + 4 * term.stem.postings.len() + 4
     };
-    table(terms, size, |term| &term.stem.text, room, |rows| {
-        let mut bytes = alphabet.bytes();
-        write_texts(&mut bytes, rows);
-        write_postings(&mut bytes, rows);
-        bytes.out
-    })
+    table(
+        terms,
+        size,
+        |term| &term.stem.text,
+        room,
+        |rows| {
+            let mut bytes = alphabet.bytes();
+            write_texts(&mut bytes, rows);
+            write_postings(&mut bytes, rows);
+            bytes.out
+        },
+    )
 }
 
 fn write_texts(bytes: &mut Bytes, rows: &[Term]) {
@@ -87,45 +93,64 @@ fn units(text: &str) -> u32 {
 pub fn endings(index: &Index, alphabet: &Alphabet, room: Room) -> Table {
     let reversed = index.words.iter().map(|word| (word.text.chars().rev().collect(), word.stem));
     let rows: Vec<(String, u32)> = reversed.collect::<BTreeMap<_, _>>().into_iter().collect();
-    table(&rows, |(text, _)| text.chars().count() + 3, |(text, _)| text, room, |rows| {
-        let mut bytes = alphabet.bytes();
-        bytes.ordered(rows.iter().map(|(text, _)| &**text));
-        bytes.numbers(rows.iter().map(|(_, stem)| *stem));
-        bytes.out
-    })
+    table(
+        &rows,
+        |(text, _)| text.chars().count() + 3,
+        |(text, _)| text,
+        room,
+        |rows| {
+            let mut bytes = alphabet.bytes();
+            bytes.ordered(rows.iter().map(|(text, _)| &**text));
+            bytes.numbers(rows.iter().map(|(_, stem)| *stem));
+            bytes.out
+        },
+    )
 }
 
 /// What is shown of units first: address, title, and the page that they are on.
 pub fn heads(units: &[Unit], alphabet: &Alphabet, room: Room) -> Table {
     let size = |unit: &Unit| unit.title.chars().count() + unit.url.len() / 2 + 4;
-    table(units, size, |_| "", room, |rows| {
-        let mut bytes = alphabet.bytes();
-        let mut page = ("", "");
-        for unit in rows {
-            let new = (&*unit.page_url, &*unit.page_title);
-            bytes.text_after(page.0, new.0);
-            bytes.text_after(page.1, new.1);
-            bytes.text_after(new.0, &unit.url);
-            bytes.text_after(new.1, &unit.title);
-            page = new;
-        }
-        bytes.out
-    })
+    table(
+        units,
+        size,
+        |_| "",
+        room,
+        |rows| {
+            let mut bytes = alphabet.bytes();
+            let mut page = ("", "");
+            for unit in rows {
+                let new = (&*unit.page_url, &*unit.page_title);
+                bytes.text_after(page.0, new.0);
+                bytes.text_after(page.1, new.1);
+                bytes.text_after(new.0, &unit.url);
+                bytes.text_after(new.1, &unit.title);
+                page = new;
+            }
+            bytes.out
+        },
+    )
 }
 
 pub fn snippets(units: &[Unit], alphabet: &Alphabet, room: Room) -> Table {
     let size = |unit: &Unit| snippet(&unit.text).chars().count() + 1;
-    table(units, size, |_| "", room, |rows| {
-        let mut bytes = alphabet.bytes();
-        bytes.texts(rows.iter().map(|unit| snippet(&unit.text)));
-        bytes.out
-    })
+    table(
+        units,
+        size,
+        |_| "",
+        room,
+        |rows| {
+            let mut bytes = alphabet.bytes();
+            bytes.texts(rows.iter().map(|unit| snippet(&unit.text)));
+            bytes.out
+        },
+    )
 }
 
 /// The beginning of a text, at most [`SNIPPET`] characters, cut between words where there is a space.
 pub fn snippet(text: &str) -> &str {
     let Some((end, _)) = text.char_indices().nth(SNIPPET) else { return text };
-    let cut = if text[end..].starts_with(char::is_whitespace) { Some(end) } else { text[..end].rfind(char::is_whitespace) };
+    let cut =
+        if text[end..].starts_with(char::is_whitespace) { Some(end) } else { text[..end].rfind(char::is_whitespace) };
     text[..cut.unwrap_or(end)].trim_end()
 }
 
