@@ -12,6 +12,7 @@ mod inverted;
 pub mod index;
 pub mod rank;
 pub mod export;
+pub mod browser;
 
 /// What a search finds: an entry of a FAQ, or the section of a page below one heading.
 #[derive(Clone, PartialEq, Debug)]
