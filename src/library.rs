@@ -26,7 +26,7 @@ mod edition;
 
 use crate::article::{Article, AssetId, Kind, Language, Target, WorkId};
 use crate::audience::{Audience, Audiences};
-use crate::config::Config;
+use crate::config::{Config, SynonymGroup};
 use crate::diagnostic::{Code, Diagnostic, Findings, nearest};
 use crate::memo::Memo;
 use crate::source::{AssetFile, Book, MarkdownFile};
@@ -39,6 +39,7 @@ use summary::{Summary, SummaryItem};
 pub struct Library {
     config: Config,
     settings: markdown::Settings,
+    synonyms: Vec<SynonymGroup>,
     shelf: shelf::Shelf,
     /// By language. The default language's summary decides the order.
     summaries: Vec<Option<Summary>>,
@@ -73,7 +74,16 @@ impl Library {
         let aliases = addresses::check(&shelf, &book.sources.assets, &config, &mut findings);
         translations::check(&shelf, &config, &mut findings);
         let assets = book.sources.assets.clone();
-        let library = Library { config, settings, shelf, summaries, assets, aliases, by_title: book.configured };
+        let library = Library {
+            config,
+            settings,
+            synonyms: book.synonyms.clone(),
+            shelf,
+            summaries,
+            assets,
+            aliases,
+            by_title: book.configured,
+        };
         (library, findings)
     }
 
@@ -192,6 +202,8 @@ pub struct Edition {
     /// The picture before the title.
     pub logo: Option<AssetId>,
     pub footer: Vec<FooterLink>,
+    /// By language: groups of words and phrases that mean the same.
+    pub synonyms: Vec<Vec<Vec<String>>>,
 }
 
 /// A link at the foot of every page.

@@ -11,7 +11,13 @@ pub mod knowledge;
 mod inverted;
 pub mod index;
 pub mod rank;
+mod answer;
+pub mod indexes;
 pub mod export;
+pub mod browser;
+
+pub use answer::{Answer, Hit, answer};
+pub use indexes::{Indexes, files};
 
 /// What a search finds: an entry of a FAQ, or the section of a page below one heading.
 #[derive(Clone, PartialEq, Debug)]
