@@ -9,16 +9,16 @@ use super::{Corpus, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far a second occurrence of a word in a field counts: BM25's k1.
-const SATURATION: f64 = 1.1;
+const SATURATION: f64 = 1.0;
 /// How far longer fields count less, by field: BM25's b. A question's length says more than an answer's.
 const LENGTH: [f64; FIELDS] = [0.64, 0.45, 0.45];
 /// How much a word counts in the question, in what customers asked before, and in the answer. The question weighs little
 /// more by itself: how far it is covered counts in the ranking.
 const BOOST: [f64; FIELDS] = [1.2, 1.0, 1.0];
 /// How much the lesser fields add to the best one (dis-max).
-const TIE: f64 = 0.6;
-/// A rare word counts idf^1.3: BM25's idf, and a little more.
-const RARITY: f64 = 1.3;
+const TIE: f64 = 0.4;
+/// A rare word counts idf^1.1: BM25's idf, and a little more.
+const RARITY: f64 = 1.1;
 /// Steps of `Posting::impact` for one unit of the formula, and the greatest; coarser than that loses, finer wins nothing.
 const STEPS: f64 = 6.0;
 const GREATEST: f64 = 31.0;
@@ -92,11 +92,11 @@ pub fn build(corpus: &Corpus) -> Index {
     let knowledge = Knowledge::of(&corpus.language, &corpus.synonyms, stems);
     let mut index = Index { language: corpus.language.clone(), units: corpus.units.clone(), ..Index::default() };
     if !corpus.units.is_empty() {
-        let read = Inverted::of(corpus, stems).and_then(|inverted| Reading::of(&inverted, corpus.units.len()));
+        let read = Inverted::of(corpus, stems).and_then(|inverted| Reading::of(inverted, corpus.units.len()));
         // all of it happens in memory
         let reading = read.unwrap_or_else(|error| panic!("tantivy: {error}"));
-        index.stems = reading.stems(&knowledge, stems);
-        index.words = words(reading.forms, &index.stems, stems);
+        index.stems = reading.stems(&knowledge);
+        index.words = words(reading.forms, &index.stems);
     }
     meanings::add(&mut index, &knowledge, stems);
     index
@@ -107,14 +107,15 @@ pub fn number(stems: &[Stem], text: &str) -> Option<u32> {
     stems.binary_search_by(|stem| stem.text.as_str().cmp(text)).ok().map(|place| place as u32)
 }
 
-fn words(forms: Vec<String>, all: &[Stem], stems: Stems) -> Vec<Word> {
-    let word = |text: String| Some(Word { stem: number(all, &stems.stem(&text))?, text });
+fn words(forms: BTreeMap<String, String>, all: &[Stem]) -> Vec<Word> {
+    let word = |(text, stem): (String, String)| Some(Word { stem: number(all, &stem)?, text });
     forms.into_iter().filter_map(word).collect()
 }
 
 /// What tantivy's index says, stem by stem.
 struct Reading {
-    forms: Vec<String>,
+    /// The forms that occur, with their stems.
+    forms: BTreeMap<String, String>,
     /// Of all fields, sorted, each with its places in each field.
     places: BTreeMap<String, [Vec<Place>; FIELDS]>,
     /// Words of each unit, by field.
@@ -125,7 +126,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn of(inverted: &Inverted, units: usize) -> tantivy::Result<Reading> {
+    fn of(inverted: Inverted, units: usize) -> tantivy::Result<Reading> {
         let mut places: BTreeMap<String, [Vec<Place>; FIELDS]> = BTreeMap::new();
         let mut lengths: [Vec<u32>; FIELDS] = Default::default();
         for field in 0..FIELDS {
@@ -138,12 +139,12 @@ impl Reading {
             let filled = lengths[field].iter().filter(|length| **length > 0).count();
             lengths[field].iter().map(|length| f64::from(*length)).sum::<f64>() / (filled.max(1) as f64)
         });
-        Ok(Reading { forms: inverted.forms()?, places, lengths, means, units })
+        Ok(Reading { forms: inverted.forms, places, lengths, means, units })
     }
 
     /// All stems with weights and postings; what means the same comes later.
-    fn stems(&self, knowledge: &Knowledge, stems: Stems) -> Vec<Stem> {
-        let levels = self.levels(knowledge, stems);
+    fn stems(&self, knowledge: &Knowledge) -> Vec<Stem> {
+        let levels = self.levels(knowledge);
         let weigh = |(text, places): (&String, &[Vec<Place>; FIELDS])| {
             let level = levels.get(text.as_str()).copied().unwrap_or(1.0);
             (self.idf(units_of(places).len()).powf(RARITY) * level * WEIGHT).round().max(1.0)
@@ -168,11 +169,11 @@ impl Reading {
     }
 
     /// How much stems count whose forms in the book are all on the lists of words that say little.
-    fn levels(&self, knowledge: &Knowledge, stems: Stems) -> BTreeMap<String, f64> {
-        let mut levels: BTreeMap<String, f64> = BTreeMap::new();
-        for form in &self.forms {
+    fn levels(&self, knowledge: &Knowledge) -> BTreeMap<&str, f64> {
+        let mut levels: BTreeMap<&str, f64> = BTreeMap::new();
+        for (form, stem) in &self.forms {
             let level = knowledge.light.get(form).copied().unwrap_or(1.0);
-            levels.entry(stems.stem(form)).and_modify(|all| *all = all.max(level)).or_insert(level);
+            levels.entry(stem).and_modify(|all| *all = all.max(level)).or_insert(level);
         }
         levels
     }

@@ -6,10 +6,11 @@
 use super::stem::Stems;
 use super::words::words;
 use super::{Corpus, Unit};
+use std::collections::{BTreeMap, HashMap};
 use tantivy::directory::RamDirectory;
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{DocSet, Index, SegmentReader, TERMINATED, TantivyDocument};
 
 /// Longer words, in characters, are not indexed: nobody types them.
@@ -34,37 +35,29 @@ pub struct Place {
 pub struct Inverted {
     segment: SegmentReader,
     fields: [Field; FIELDS],
-    forms: Field,
+    /// The forms of words that occur, and their stems.
+    pub forms: BTreeMap<String, String>,
 }
 
 impl Inverted {
     /// Indexes all units of a corpus, of which there is at least one.
     pub fn of(corpus: &Corpus, stems: Stems) -> tantivy::Result<Inverted> {
-        let (schema, fields, forms) = schema();
+        let (schema, fields) = schema();
+        let tokenizers = TokenizerManager::default();
+        tokenizers.register(TOKENIZER, Spaces::default());
         let mut writer = Index::builder()
             .schema(schema)
+            .tokenizers(tokenizers)
             .single_segment_index_writer::<TantivyDocument>(RamDirectory::create(), MEMORY)?;
+        let mut forms = Forms { stems, known: HashMap::new() };
         for unit in &corpus.units {
-            writer.add_document(document(unit, stems, fields, forms))?;
+            let mut document = TantivyDocument::default();
+            fields.into_iter().zip(forms.texts(unit)).for_each(|(field, text)| document.add_text(field, text));
+            writer.add_document(document)?;
         }
-        let index = writer.finalize()?;
-        let searcher = index.reader()?.searcher();
+        let searcher = writer.finalize()?.reader()?.searcher();
+        let forms = forms.known.into_iter().collect();
         Ok(Inverted { segment: searcher.segment_reader(0).clone(), fields, forms })
-    }
-
-    /// The forms of words that occur, sorted.
-    pub fn forms(&self) -> tantivy::Result<Vec<String>> {
-        self.terms(self.forms)
-    }
-
-    fn terms(&self, field: Field) -> tantivy::Result<Vec<String>> {
-        let index = self.segment.inverted_index(field)?;
-        let mut stream = index.terms().stream()?;
-        let mut terms = Vec::with_capacity(index.terms().num_terms());
-        while stream.advance() {
-            terms.push(String::from_utf8_lossy(stream.key()).into_owned());
-        }
-        Ok(terms)
     }
 
     /// Calls `found` with every stem of a field and all its places, stems ascending.
@@ -93,43 +86,91 @@ impl Inverted {
     }
 }
 
-fn schema() -> (Schema, [Field; FIELDS], Field) {
+fn schema() -> (Schema, [Field; FIELDS]) {
     let mut schema = Schema::builder();
-    let indexed = |option| {
-        TextOptions::default()
-            .set_indexing_options(TextFieldIndexing::default().set_index_option(option).set_fieldnorms(true))
-    };
-    let fields = ["question", "aliases", "body"]
-        .map(|name| schema.add_text_field(name, indexed(IndexRecordOption::WithFreqsAndPositions)));
-    let forms = schema.add_text_field("forms", indexed(IndexRecordOption::Basic));
-    (schema.build(), fields, forms)
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(TOKENIZER)
+        .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+        .set_fieldnorms(true);
+    let options = TextOptions::default().set_indexing_options(indexing);
+    let fields = ["question", "aliases", "body"].map(|name| schema.add_text_field(name, options.clone()));
+    (schema.build(), fields)
 }
 
-fn document(unit: &Unit, stems: Stems, fields: [Field; FIELDS], forms: Field) -> TantivyDocument {
-    let mut texts: [Vec<Token>; FIELDS] = Default::default();
-    let mut seen = Vec::new();
-    let mut add = |field: usize, text: &str| add_tokens(&mut texts[field], text, stems, &mut seen);
-    add(QUESTION, &unit.title);
-    for alias in &unit.aliases {
-        add(ALIASES, alias);
-    }
-    add(ALIASES, if unit.page_title == unit.title { "" } else { &unit.page_title });
-    add(BODY, &unit.text);
-    let mut document = TantivyDocument::default();
-    for (field, tokens) in fields.into_iter().zip(texts).chain([(forms, seen)]) {
-        document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
-    }
-    document
+/// The forms met so far, with their stems.
+struct Forms {
+    stems: Stems,
+    known: HashMap<String, String>,
 }
 
-/// Adds the stems of a text after those that are there, with a gap between, so that no neighbours are made up.
-fn add_tokens(tokens: &mut Vec<Token>, text: &str, stems: Stems, forms: &mut Vec<Token>) {
-    let start = tokens.last().map_or(0, |last| last.position + 2);
-    let words = words(text);
-    let all = words.iter().enumerate().filter(|(_, word)| word.text.chars().nth(LONGEST).is_none());
-    for (place, word) in all {
-        let token = |text: String, position| Token { text, position, ..Token::default() };
-        forms.push(token(word.text.clone(), forms.len()));
-        tokens.push(token(stems.stem(&word.text), start + place));
+impl Forms {
+    /// The fields of a unit as [`Spaces`] reads them.
+    fn texts(&mut self, unit: &Unit) -> [String; FIELDS] {
+        let mut texts: [String; FIELDS] = Default::default();
+        self.add(&mut texts[QUESTION], &unit.title);
+        for alias in &unit.aliases {
+            self.add(&mut texts[ALIASES], alias);
+        }
+        if unit.page_title != unit.title {
+            self.add(&mut texts[ALIASES], &unit.page_title);
+        }
+        self.add(&mut texts[BODY], &unit.text);
+        texts
+    }
+
+    /// Adds the stems of a text after those that are there, with a gap between, so that no neighbours are made up.
+    fn add(&mut self, stems: &mut String, text: &str) {
+        if !stems.is_empty() {
+            stems.push(' ');
+        }
+        for word in words(text).into_iter().filter(|word| word.text.chars().nth(LONGEST).is_none()) {
+            let stem = self.known.entry(word.text).or_insert_with_key(|form| self.stems.stem(form));
+            stems.push_str(stem);
+            stems.push(' ');
+        }
+    }
+}
+
+/// tantivy's name for [`Spaces`].
+const TOKENIZER: &str = "spaces";
+
+/// Tokens are what stands between spaces; two spaces are a gap of one place.
+#[derive(Clone, Default)]
+struct Spaces;
+
+struct Cut<'a> {
+    rest: &'a str,
+    token: Token,
+}
+
+impl Tokenizer for Spaces {
+    type TokenStream<'a> = Cut<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Cut<'a> {
+        // `position` is that of the last token: none yet, so that the first becomes 0
+        Cut { rest: text, token: Token { position: usize::MAX, ..Token::default() } }
+    }
+}
+
+impl TokenStream for Cut<'_> {
+    fn advance(&mut self) -> bool {
+        while let Some((text, rest)) = self.rest.split_once(' ') {
+            self.rest = rest;
+            self.token.position = self.token.position.wrapping_add(1);
+            if !text.is_empty() {
+                self.token.text.clear();
+                self.token.text.push_str(text);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
     }
 }

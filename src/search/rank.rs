@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// As many units are looked at closely, and found at most.
 pub const CANDIDATES: usize = 50;
 /// What two neighbours of the query add for each step of their weights, where a unit has them as neighbours too.
-const NEIGHBOURS: u64 = 78;
+const NEIGHBOURS: u64 = 70;
 /// A unit whose question is covered wholly scores `(BASE + COVER × 255) / BASE` = 1.7 times as much.
 const BASE: u64 = 2550;
 const COVER: u64 = 7;

@@ -5,14 +5,14 @@ use crate::search::index::Index;
 use std::collections::BTreeMap;
 
 /// A word that nobody uses in the book but for a slip: a form at distance 1, by whether the first letter is right.
-const SLIP: u32 = 70;
-const FIRST_SLIP: u32 = 60;
+const SLIP: u32 = 95;
+const FIRST_SLIP: u32 = 85;
 /// The beginning of a word that is still being typed: as good as the word.
 const BEGINNING: u32 = 100;
 /// Words that mean the same.
 const SAME: u32 = 40;
 /// Words of one family, by their beginning.
-const FAMILY: u32 = 60;
+const FAMILY: u32 = 70;
 
 /// The stems that a token may stand for.
 pub struct Alternatives {
@@ -77,7 +77,8 @@ impl Alternatives {
     }
 }
 
-/// Forms at distance 1 that share the first or the last three letters with the word, their stems, and how likely they are.
+/// Forms at distance 1, their stems, and how likely they are. Each shares its first letter or its last two with the word:
+/// a large book looks in no other place.
 fn slips<'a>(index: &'a Index, word: &str) -> Vec<(&'a str, u32, u32)> {
     let word: Vec<char> = word.chars().collect();
     if word.len() < 4 {
@@ -89,7 +90,7 @@ fn slips<'a>(index: &'a Index, word: &str) -> Vec<(&'a str, u32, u32)> {
         form.clear();
         form.extend(candidate.text.chars());
         let near = form.len() >= 3 && form.len().abs_diff(word.len()) <= 1;
-        let shares = || form[..3] == word[..3] || form[form.len() - 3..] == word[word.len() - 3..];
+        let shares = || form[0] == word[0] || form[form.len() - 2..] == word[word.len() - 2..];
         if near && shares() && one_slip(&word, &form) {
             let percent = if form[0] == word[0] { SLIP } else { FIRST_SLIP };
             slips.push((candidate.text.as_str(), candidate.stem, percent));
