@@ -92,6 +92,17 @@ impl Library {
         translations::stale(&self.shelf, &self.config, today)
     }
 
+    /// The address in the default language of the page at a path below `src`, whoever may read it.
+    pub fn address_of(&self, path: &str) -> Option<&str> {
+        let (work, _) = self.shelf.find(path)?;
+        Some(&self.shelf.works[work].address)
+    }
+
+    /// The path of a page that may be meant by one that leads nowhere.
+    pub fn near(&self, path: &str) -> Option<&str> {
+        near::Neighbours::of(self.shelf.by_path.keys().map(|path| &**path)).nearest(path)
+    }
+
     /// The pages that ask for a template which is not among `known`.
     pub fn unknown_templates(&self, known: &[&str]) -> Vec<Diagnostic> {
         let copies = self.shelf.works.iter().flat_map(|binding| binding.copies.iter().flatten());

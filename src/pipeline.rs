@@ -6,7 +6,7 @@ use crate::highlight;
 use crate::library::{self, Edition, Library};
 use crate::plan::{self, Plan};
 use crate::render::{self, Site};
-use crate::search::Indexes;
+use crate::search::{Indexes, trials};
 use crate::source::Book;
 use crate::theme::{self, Theme};
 use rayon::prelude::*;
@@ -37,17 +37,20 @@ pub fn run<R>(
     memory: &Memory,
     publish: impl FnOnce(Vec<Diagnostic>, &[Site]) -> R,
 ) -> R {
-    let (planned, findings) = planned(book, request, memory);
+    let (planned, mut findings) = planned(book, request, memory);
     let indexes = planned.indexes(&book.config);
+    findings.extend(planned.tried(book, request, &indexes));
     let sites: Vec<Site> =
         indexes.par_iter().map(|indexes| render::site(indexes, &planned.theme, &memory.code)).collect();
     drop(indexes);
-    publish(findings, &sites)
+    publish(sorted(findings), &sites)
 }
 
 /// Every finding of the book; nothing is written.
 pub fn check(book: &Book, request: &Request, memory: &Memory) -> Vec<Diagnostic> {
-    planned(book, request, memory).1
+    let (planned, mut findings) = planned(book, request, memory);
+    findings.extend(planned.tried(book, request, &planned.indexes(&book.config)));
+    sorted(findings)
 }
 
 /// Walks the path up to the plan, and hands what may be searched to `ask`, with the findings.
@@ -64,6 +67,7 @@ pub fn search<R>(
 /// Everything that is known before any byte is made.
 struct Planned {
     theme: Theme,
+    library: Library,
     editions: Vec<Edition>,
     /// By edition.
     plans: Vec<Plan>,
@@ -74,9 +78,14 @@ impl Planned {
     fn indexes<'a>(&'a self, config: &'a Config) -> Vec<Indexes<'a>> {
         self.editions.iter().zip(&self.plans).map(|(edition, plan)| Indexes::new(edition, plan, config)).collect()
     }
+
+    /// What the book's own searches do not find. Without any, no index is built for them.
+    fn tried(&self, book: &Book, request: &Request, indexes: &[Indexes]) -> Vec<Diagnostic> {
+        trials::findings(&book.searches, &self.library, indexes, request.editions.is_empty())
+    }
 }
 
-/// With the findings, sorted.
+/// With the findings so far.
 fn planned(book: &Book, request: &Request, memory: &Memory) -> (Planned, Vec<Diagnostic>) {
     let mut findings = book.findings.clone();
     let (wanted, unknown) = editions(book, request);
@@ -95,7 +104,7 @@ fn planned(book: &Book, request: &Request, memory: &Memory) -> (Planned, Vec<Dia
         editions.push(edition);
     }
     let plans: Vec<_> = editions.par_iter().map(|edition| plan::plan(edition, &book.config)).collect();
-    (Planned { theme, editions, plans }, sorted(findings))
+    (Planned { theme, library, editions, plans }, findings)
 }
 
 /// Whether nothing may be published: the content has errors, or, where `strict`, warnings of another kind than staleness.

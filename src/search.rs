@@ -13,6 +13,7 @@ pub mod index;
 pub mod rank;
 mod answer;
 pub mod indexes;
+pub mod trials;
 pub mod export;
 pub mod browser;
 
