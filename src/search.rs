@@ -47,7 +47,3 @@ pub struct Corpus {
     /// The book's own groups of words and phrases that mean the same, from `synonyms.yaml`: those this edition may show.
     pub synonyms: Vec<Vec<String>>,
 }
-
-pub fn env(k: &str, d: f64) -> f64 {
-    std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
-}

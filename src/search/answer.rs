@@ -1,5 +1,6 @@
 //! What a search finds, as programs read it: the same object as the browser's module gives.
 
+use super::export::kept;
 use super::index::Index;
 use super::rank;
 use super::stem::Stems;
@@ -84,17 +85,6 @@ fn marks(text: &str, matched: &Matched, stems: Stems) -> Vec<[usize; 2]> {
 /// The length in UTF-16 code units.
 fn units(text: &str) -> usize {
     text.encode_utf16().count()
-}
-
-/// In characters: what an index keeps of a text to show it.
-const KEPT: usize = 320;
-
-/// The beginning of a text that is kept, cut between words where there is a space.
-fn kept(text: &str) -> &str {
-    let Some((end, _)) = text.char_indices().nth(KEPT) else { return text };
-    let cut =
-        if text[end..].starts_with(char::is_whitespace) { Some(end) } else { text[..end].rfind(char::is_whitespace) };
-    text[..cut.unwrap_or(end)].trim_end()
 }
 
 /// In UTF-16 code units.

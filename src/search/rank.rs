@@ -12,6 +12,8 @@
 
 mod alternatives;
 mod query;
+#[cfg(test)]
+mod tests;
 
 use super::index::{Index, Stem, bucket};
 use alternatives::Alternatives;

@@ -61,7 +61,8 @@ fn try_one(test: &SearchTest, library: &Library, indexes: &[Indexes], all: bool)
 }
 
 fn goal<'a>(test: &SearchTest, named: &'a Placed, library: &'a Library) -> Result<Goal<'a>, Box<Diagnostic>> {
-    let (path, fragment) = named.text.split_once('#').map_or((named.text.as_str(), None), |(path, id)| (path, Some(id)));
+    let (path, fragment) =
+        named.text.split_once('#').map_or((named.text.as_str(), None), |(path, id)| (path, Some(id)));
     let address = join("", path).and_then(|path| library.address_of(&path));
     match address {
         Some(address) => Ok(Goal { named, address, fragment: fragment.map(str::to_owned) }),

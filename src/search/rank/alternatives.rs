@@ -11,6 +11,8 @@ const FIRST_SLIP: u32 = 85;
 const BEGINNING: u32 = 100;
 /// Words that mean the same.
 const SAME: u32 = 40;
+/// A phrase that means the same: several words at once say it.
+const PHRASE: u32 = 80;
 /// Words of one family, by their beginning.
 const FAMILY: u32 = 70;
 
@@ -141,7 +143,7 @@ fn add_phrases(index: &Index, tokens: &[Token], all: &mut [Alternatives]) {
         for phrase in phrases_at(index, &tokens[place..]) {
             let first = all.iter_mut().find(|one| tokens[one.token].stem == tokens[place].stem);
             if let Some(first) = first {
-                phrase.iter().for_each(|stem| first.add(*stem, SAME));
+                phrase.iter().for_each(|stem| first.add(*stem, PHRASE));
             }
         }
     }
