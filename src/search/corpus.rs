@@ -5,10 +5,12 @@ mod text;
 
 use super::{Corpus, Unit};
 use crate::address::encode_readably;
+use crate::article::walk;
 use crate::article::{Article, Block, BlockKind, Heading, Kind, Language, plain_text};
 use crate::config::Config;
 use crate::library::Edition;
 use crate::plan::{Page, Plan};
+use std::collections::BTreeMap;
 use text::Text;
 
 /// One corpus for each language of the book, in its order.
@@ -67,7 +69,30 @@ struct Section<'a> {
 fn sections(article: &Article, deepest: u8) -> Vec<Section<'_>> {
     let mut sections = vec![beginning(article)];
     cut(article.text(), deepest, &mut sections);
+    add_notes(&article.body, &mut sections);
     sections
+}
+
+/// Adds each footnote to the first section that refers to it. What no text refers to is not shown.
+fn add_notes(body: &[Block], sections: &mut [Section]) {
+    let mut notes = BTreeMap::new();
+    notes_in(body, &mut notes);
+    for section in sections {
+        let mut next = 0;
+        while let Some(blocks) = section.text.cited.get(next).map(|label| notes.remove(&**label)) {
+            next += 1;
+            section.text.blocks(blocks.unwrap_or_default());
+        }
+    }
+}
+
+fn notes_in<'a>(blocks: &'a [Block], notes: &mut BTreeMap<&'a str, &'a [Block]>) {
+    for block in blocks {
+        if let BlockKind::Footnote { label, blocks } = &block.kind {
+            notes.entry(label).or_insert(blocks);
+        }
+        walk::children(&block.kind, &mut |inner| notes_in(inner, notes));
+    }
 }
 
 /// What stands above the text of a page, and what its author said of it as a whole.

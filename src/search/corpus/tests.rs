@@ -45,7 +45,7 @@ fn an_answer_is_a_unit_and_its_page_is_another() {
 #[test]
 fn a_page_is_cut_at_its_headings() {
     let page = "# Rules: *all* of them\n\n## One\n\nFirst.\n\n### Part\n\n#### Deep\n\nText ![a map](x.png)\n\n```\nrun it\n```\n\n\
-        | a | b |\n| - | - |\n| c | d |\n\n# Two\n\n:::details More\n- item\n:::\n\n<p>new<br>line <img src=\"x.png\" alt=\"a card\"></p>\n";
+        | a | b |\n| - | - |\n| c | d |\n\n# Two[^a]\n\n[^a]: noted\n[^b]: not shown\n\n:::details More\n- item\n:::\n\n<p>new<br>line <img src=\"x.png\" alt=\"a card\"></p>\n";
     let units = found(&[("content/rules.md", page)], 1, 0);
     assert_eq!(
         lines(&units),
@@ -53,7 +53,7 @@ fn a_page_is_cut_at_its_headings() {
             "page rules.html “Rules: all of them”  []",
             "page rules.html#one “One” First. []",
             "page rules.html#part “Part” Deep / Text a map / run it / a | b / c | d []",
-            "page rules.html#two “Two” More / item / new line  a card []",
+            "page rules.html#two “Two” More / item / new line  a card / noted []",
         ]
     );
     assert!(units.iter().all(|unit| unit.page_url == "rules.html" && unit.page_title == "Rules: all of them"));

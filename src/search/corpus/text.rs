@@ -9,6 +9,8 @@ pub(super) struct Text {
     pub lines: Vec<String>,
     /// What they do not: past questions, keywords.
     pub aliases: Vec<String>,
+    /// The footnotes that the lines refer to.
+    pub cited: Vec<Box<str>>,
 }
 
 impl Text {
@@ -16,7 +18,7 @@ impl Text {
         self.aliases.extend(heading.keywords.iter().map(|word| word.to_string()));
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
+    pub fn blocks(&mut self, blocks: &[Block]) {
         blocks.iter().for_each(|block| self.block(&block.kind));
     }
 
@@ -36,10 +38,7 @@ impl Text {
                     definition.meanings.iter().for_each(|meaning| self.blocks(meaning));
                 }
             }
-            BlockKind::Quote(blocks)
-            | BlockKind::Steps(blocks)
-            | BlockKind::Footnote { blocks, .. }
-            | BlockKind::Only { blocks, .. } => self.blocks(blocks),
+            BlockKind::Quote(blocks) | BlockKind::Steps(blocks) | BlockKind::Only { blocks, .. } => self.blocks(blocks),
             BlockKind::Callout(callout) => self.titled(&callout.title, &callout.blocks),
             BlockKind::Details { title, blocks, .. } | BlockKind::Checklist { title, blocks, .. } => {
                 self.titled(title, blocks);
@@ -49,7 +48,8 @@ impl Text {
             BlockKind::Asked(questions) => self.aliases.extend(questions.iter().map(|asked| asked.to_string())),
             BlockKind::Quiz(quiz) => self.quiz(quiz),
             BlockKind::Scenario(scenario) => self.scenario(scenario),
-            BlockKind::Rule => {}
+            // a footnote is read where it is referred to
+            BlockKind::Rule | BlockKind::Footnote { .. } => {}
         }
     }
 
@@ -74,12 +74,14 @@ impl Text {
     }
 
     fn row(&mut self, cells: &[Vec<Inline>]) {
-        let cells: Vec<String> = cells.iter().map(|cell| text(cell)).filter(|cell| !cell.is_empty()).collect();
+        let cells = cells.iter().map(|cell| text(cell, &mut self.cited));
+        let cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
         self.push(&cells.join(" | "));
     }
 
     fn line(&mut self, inlines: &[Inline]) {
-        self.push(&text(inlines));
+        let text = text(inlines, &mut self.cited);
+        self.push(&text);
     }
 
     fn push(&mut self, line: &str) {
@@ -89,18 +91,19 @@ impl Text {
     }
 }
 
-fn text(inlines: &[Inline]) -> String {
+fn text(inlines: &[Inline], cited: &mut Vec<Box<str>>) -> String {
     let mut text = String::new();
-    push(inlines, &mut text);
+    push(inlines, &mut text, cited);
     text.trim().to_owned()
 }
 
 /// Like [`plain_text`], but words that a tag parts stay apart, and pictures written as HTML have their alternative text.
-fn push(inlines: &[Inline], out: &mut String) {
+fn push(inlines: &[Inline], out: &mut String, cited: &mut Vec<Box<str>>) {
     for inline in inlines {
         match inline {
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => push(inner, out),
-            Inline::Link { inlines, .. } => push(inlines, out),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => push(inner, out, cited),
+            Inline::Link { inlines, .. } => push(inlines, out, cited),
+            Inline::FootnoteReference(label) => cited.push(label.clone()),
             Inline::Tag(tag) => tag_text(tag, out),
             other => out.push_str(&plain_text(std::slice::from_ref(other))),
         }
