@@ -53,6 +53,27 @@ pub fn encode(address: &str) -> String {
     utf8_percent_encode(address, ESCAPED).to_string()
 }
 
+/// An address relative to a site's root, or a fragment, as browsers take it and people read it: letters of any script stay.
+pub fn encode_readably(address: &str) -> String {
+    let first = address.split('/').next().unwrap_or_default();
+    // a first part with a colon would read as a scheme
+    let colon = |at: usize, letter: char| letter == ':' && at < first.len();
+    let mut out = String::with_capacity(address.len());
+    for (at, letter) in address.char_indices() {
+        match u8::try_from(letter) {
+            Ok(byte) if byte.is_ascii() && (is_escaped(byte) || colon(at, letter)) => {
+                out.push_str(percent_encoding::percent_encode_byte(byte));
+            }
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+fn is_escaped(byte: u8) -> bool {
+    percent_encoding::percent_encode(&[byte], ESCAPED).next() != std::str::from_utf8(&[byte]).ok()
+}
+
 /// The id made from a heading's text: lower case, letters of any script, digits, `_` and `-`; spaces become `-`.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
@@ -144,6 +165,18 @@ mod tests {
             ("a.html", "с пробелом.html", "%D1%81%20%D0%BF%D1%80%D0%BE%D0%B1%D0%B5%D0%BB%D0%BE%D0%BC.html"),
         ] {
             assert_eq!(relative(from, to), expected, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_people_read() {
+        for (address, expected) in [
+            ("ru/вывод денег.html", "ru/вывод%20денег.html"),
+            ("100%?.html", "100%25%3F.html"),
+            ("a:b/c:d.html", "a%3Ab/c:d.html"),
+            ("é\u{7f}", "é%7F"),
+        ] {
+            assert_eq!(encode_readably(address), expected);
         }
     }
 

@@ -5,6 +5,7 @@ mod book;
 mod init;
 mod new;
 mod report;
+mod search;
 
 use crate::date;
 use clap::Parser;
@@ -44,6 +45,7 @@ fn run(arguments: args::Arguments) -> End {
         args::Command::Check(options) => book::check(&options),
         args::Command::Init { folder } => init::init(&folder),
         args::Command::New(options) => new::new(&options),
+        args::Command::Search(options) => search::search(&options),
         args::Command::Completions { shell } => {
             let mut command = <args::Arguments as clap::CommandFactory>::command();
             let mut script = Vec::new();

@@ -3,10 +3,15 @@
 mod editions;
 mod languages;
 mod look;
+pub(crate) mod searches;
+pub(crate) mod synonyms;
 mod table;
+mod yaml;
 
 pub use languages::is_language_code;
 pub use look::{FooterLink, Look, Placed};
+pub use searches::SearchTest;
+pub use synonyms::SynonymGroup;
 
 use crate::article::Language;
 use crate::audience::{Audience, Audiences};
@@ -36,8 +41,8 @@ pub struct Config {
     pub look: Look,
     pub raw_html: bool,
     /// `[search] synonyms`, `[search] tests`: paths below `src`, held to the book.
-    pub synonyms: Option<String>,
-    pub search_tests: Option<String>,
+    pub synonyms: Option<Placed>,
+    pub search_tests: Option<Placed>,
     /// Below the book's folder unless it is absolute; without `.`, and with `..` at its start only.
     pub build_dir: PathBuf,
     /// `[check] review-every`, in days.
@@ -350,8 +355,8 @@ fn read_href(reader: &mut Reader, channel: &Table) -> Option<String> {
 fn read_rest(reader: &mut Reader, root: &Table, config: &mut Config) {
     if let Some(search) = reader.table(root, "search") {
         reader.check_keys(&search, &["synonyms", "tests"], &[]);
-        config.synonyms = reader.inner_path(&search, "synonyms");
-        config.search_tests = reader.inner_path(&search, "tests");
+        config.synonyms = reader.placed_path(&search, "synonyms");
+        config.search_tests = reader.placed_path(&search, "tests");
     }
     if let Some(build) = reader.table(root, "build") {
         reader.check_keys(&build, &["build-dir"], MDBOOK);

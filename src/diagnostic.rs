@@ -79,7 +79,7 @@ codes! {
     UnknownContainer "unknown-container" Error withholds: "A `:::name` that deskbook does not know."
     UnknownAudience "unknown-audience" Error withholds: "An audience that `book.toml` does not list."
     WideAudience "wide-audience" Error withholds: "A page open to more readers than its folder or its source."
-    UnknownLanguage "unknown-language" Error: "A file name that ends in a language that `book.toml` does not list."
+    UnknownLanguage "unknown-language" Error: "A language that `book.toml` does not list."
     BadAttribute "bad-attribute" Error: "An attribute with a value of the wrong kind."
     QuizNoType "quiz-no-type" Error: "A question without options, answer, rubric, blanks or list."
     QuizMixedType "quiz-mixed-type" Error: "A question with two parts that each decide its type."
@@ -95,6 +95,7 @@ codes! {
     MissingTranslation "missing-translation" Warning: "A page without a translation; readers of that language see the default language."
     OutdatedTranslation "outdated-translation" Warning: "A translation that is behind its source."
     OrphanTranslation "orphan-translation" Warning: "A translation whose source does not exist."
+    SearchTestFailed "search-test-failed" Error: "A search that does not find what the book says it must."
     StalePage "stale-page" Warning: "A page whose review is overdue."
     UnsafeHtml "unsafe-html" Error withholds: "HTML or an address outside the safe list."
 }

@@ -26,7 +26,7 @@ mod edition;
 
 use crate::article::{Article, AssetId, Kind, Language, Target, WorkId};
 use crate::audience::{Audience, Audiences};
-use crate::config::Config;
+use crate::config::{Config, SynonymGroup};
 use crate::diagnostic::{Code, Diagnostic, Findings, nearest};
 use crate::memo::Memo;
 use crate::source::{AssetFile, Book, MarkdownFile};
@@ -39,6 +39,7 @@ use summary::{Summary, SummaryItem};
 pub struct Library {
     config: Config,
     settings: markdown::Settings,
+    synonyms: Vec<SynonymGroup>,
     shelf: shelf::Shelf,
     /// By language. The default language's summary decides the order.
     summaries: Vec<Option<Summary>>,
@@ -73,13 +74,33 @@ impl Library {
         let aliases = addresses::check(&shelf, &book.sources.assets, &config, &mut findings);
         translations::check(&shelf, &config, &mut findings);
         let assets = book.sources.assets.clone();
-        let library = Library { config, settings, shelf, summaries, assets, aliases, by_title: book.configured };
+        let library = Library {
+            config,
+            settings,
+            synonyms: book.synonyms.clone(),
+            shelf,
+            summaries,
+            assets,
+            aliases,
+            by_title: book.configured,
+        };
         (library, findings)
     }
 
     /// The pages whose review is overdue on `today`, an ISO 8601 date.
     pub fn stale(&self, today: &str) -> Vec<Diagnostic> {
         translations::stale(&self.shelf, &self.config, today)
+    }
+
+    /// The address in the default language of the page at a path below `src`, whoever may read it.
+    pub fn address_of(&self, path: &str) -> Option<&str> {
+        let (work, _) = self.shelf.find(path)?;
+        Some(&self.shelf.works[work].address)
+    }
+
+    /// The path of a page that may be meant by one that leads nowhere.
+    pub fn near(&self, path: &str) -> Option<&str> {
+        near::Neighbours::of(self.shelf.by_path.keys().map(|path| &**path)).nearest(path)
     }
 
     /// The pages that ask for a template which is not among `known`.
@@ -192,6 +213,8 @@ pub struct Edition {
     /// The picture before the title.
     pub logo: Option<AssetId>,
     pub footer: Vec<FooterLink>,
+    /// By language: groups of words and phrases that mean the same.
+    pub synonyms: Vec<Vec<Vec<String>>>,
 }
 
 /// A link at the foot of every page.

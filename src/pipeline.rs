@@ -1,13 +1,14 @@
 //! The path from a folder of Markdown to finished sites. Start reading here.
 
-use crate::config::EditionConfig;
+use crate::config::{Config, EditionConfig};
 use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean, sorted};
 use crate::highlight;
-use crate::library::{self, Library};
-use crate::plan;
+use crate::library::{self, Edition, Library};
+use crate::plan::{self, Plan};
 use crate::render::{self, Site};
+use crate::search::{Indexes, trials};
 use crate::source::Book;
-use crate::theme;
+use crate::theme::{self, Theme};
 use rayon::prelude::*;
 
 /// What a later run may reuse, by everything that went into it.
@@ -36,6 +37,56 @@ pub fn run<R>(
     memory: &Memory,
     publish: impl FnOnce(Vec<Diagnostic>, &[Site]) -> R,
 ) -> R {
+    let (planned, mut findings) = planned(book, request, memory);
+    let indexes = planned.indexes(&book.config);
+    findings.extend(planned.tried(book, request, &indexes));
+    let sites: Vec<Site> =
+        indexes.par_iter().map(|indexes| render::site(indexes, &planned.theme, &memory.code)).collect();
+    drop(indexes);
+    publish(sorted(findings), &sites)
+}
+
+/// Every finding of the book; nothing is written.
+pub fn check(book: &Book, request: &Request, memory: &Memory) -> Vec<Diagnostic> {
+    let (planned, mut findings) = planned(book, request, memory);
+    findings.extend(planned.tried(book, request, &planned.indexes(&book.config)));
+    sorted(findings)
+}
+
+/// Walks the path up to the plan, and hands what may be searched to `ask`, with the findings.
+pub fn search<R>(
+    book: &Book,
+    request: &Request,
+    memory: &Memory,
+    ask: impl FnOnce(&[Diagnostic], &[Indexes]) -> R,
+) -> R {
+    let (planned, findings) = planned(book, request, memory);
+    ask(&findings, &planned.indexes(&book.config))
+}
+
+/// Everything that is known before any byte is made.
+struct Planned {
+    theme: Theme,
+    library: Library,
+    editions: Vec<Edition>,
+    /// By edition.
+    plans: Vec<Plan>,
+}
+
+impl Planned {
+    /// By edition.
+    fn indexes<'a>(&'a self, config: &'a Config) -> Vec<Indexes<'a>> {
+        self.editions.iter().zip(&self.plans).map(|(edition, plan)| Indexes::new(edition, plan, config)).collect()
+    }
+
+    /// What the book's own searches do not find. Without any, no index is built for them.
+    fn tried(&self, book: &Book, request: &Request, indexes: &[Indexes]) -> Vec<Diagnostic> {
+        trials::findings(&book.searches, &self.library, indexes, request.editions.is_empty())
+    }
+}
+
+/// With the findings so far.
+fn planned(book: &Book, request: &Request, memory: &Memory) -> (Planned, Vec<Diagnostic>) {
     let mut findings = book.findings.clone();
     let (wanted, unknown) = editions(book, request);
     findings.extend(unknown);
@@ -53,14 +104,7 @@ pub fn run<R>(
         editions.push(edition);
     }
     let plans: Vec<_> = editions.par_iter().map(|edition| plan::plan(edition, &book.config)).collect();
-    let site = |(edition, plan)| render::site(plan, edition, &book.config, &theme, &memory.code);
-    let sites: Vec<Site> = editions.iter().zip(&plans).map(site).collect();
-    publish(sorted(findings), &sites)
-}
-
-/// Every finding of the book; nothing is written.
-pub fn check(book: &Book, request: &Request, memory: &Memory) -> Vec<Diagnostic> {
-    run(book, request, memory, |findings, _| findings)
+    (Planned { theme, library, editions, plans }, findings)
 }
 
 /// Whether nothing may be published: the content has errors, or, where `strict`, warnings of another kind than staleness.

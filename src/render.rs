@@ -17,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::highlight::Memory;
 use crate::library::Edition;
 use crate::plan::{Content, PageId, Plan, Style, template_of};
+use crate::search::{self, Indexes};
 use crate::theme::{Theme, render_finding};
 use place::Place;
 use shared::Shared;
@@ -27,7 +28,8 @@ use tera::Context;
 /// Room for the bytes of a page, so that they seldom have to move while they grow.
 const USUAL_PAGE: usize = 16 << 10;
 
-/// All outputs of an edition, sorted by address, each address once.
+/// All outputs of an edition, sorted by address, each address once. None has its bytes yet but the files of the search: what
+/// they are called depends on what is in them.
 pub struct Site<'a> {
     pub outputs: Vec<Output>,
     plan: &'a Plan,
@@ -37,6 +39,8 @@ pub struct Site<'a> {
     /// Blocks of code highlighted before.
     memory: &'a Memory,
     shared: Shared,
+    /// Address and bytes of each file of the search.
+    search: Vec<(String, Vec<u8>)>,
 }
 
 /// One file of the site.
@@ -62,6 +66,8 @@ pub enum Recipe {
     Sitemap,
     Robots,
     Headers,
+    /// By its place among the files of the search.
+    Search(u32),
 }
 
 /// Why an output has no bytes.
@@ -73,16 +79,12 @@ pub enum Failure {
     Io(PathBuf, std::io::Error),
 }
 
-/// The outputs of an edition; nothing is rendered yet but what pages share.
-pub fn site<'a>(
-    plan: &'a Plan,
-    edition: &'a Edition,
-    config: &'a Config,
-    theme: &'a Theme,
-    memory: &'a Memory,
-) -> Site<'a> {
+/// The outputs of an edition; nothing is rendered yet but what pages share, and what is searched.
+pub fn site<'a>(indexes: &Indexes<'a>, theme: &'a Theme, memory: &'a Memory) -> Site<'a> {
+    let Indexes { edition, plan, config, .. } = *indexes;
     let shared = Shared::new(plan, config, theme);
-    let mut site = Site { outputs: Vec::new(), plan, edition, config, theme, memory, shared };
+    let search = search::files(indexes);
+    let mut site = Site { outputs: Vec::new(), plan, edition, config, theme, memory, shared, search };
     site.outputs = outputs(&site);
     site.outputs.sort_by(|a, b| a.address.cmp(&b.address));
     site.outputs.dedup_by(|a, b| a.address == b.address);
@@ -104,7 +106,8 @@ fn outputs(site: &Site) -> Vec<Output> {
     let redirects = plan.redirects.iter().zip(0..).map(|(from, id)| output(&from.address, Recipe::Redirect(id)));
     let assets = edition.assets.iter().zip(0..).map(|(file, id)| output(&file.address, Recipe::Asset(AssetId(id))));
     let files = theme.files.iter().zip(0..).map(|(file, id)| output(&file.address, Recipe::ThemeFile(id)));
-    pages.chain(files).chain(for_machines(site)).chain(redirects).chain(assets).collect()
+    let search = site.search.iter().zip(0..).map(|((address, _), id)| output(address, Recipe::Search(id)));
+    pages.chain(files).chain(for_machines(site)).chain(search).chain(redirects).chain(assets).collect()
 }
 
 fn for_machines(site: &Site) -> Vec<Output> {
@@ -139,6 +142,7 @@ impl Site<'_> {
             Recipe::Sitemap => Ok(machines::sitemap(self).into()),
             Recipe::Robots => Ok(machines::robots(self).into()),
             Recipe::Headers => Ok(machines::headers(self).into()),
+            Recipe::Search(id) => Ok(self.search[id as usize].1.clone()),
         }
     }
 

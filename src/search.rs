@@ -11,8 +11,14 @@ pub mod knowledge;
 mod inverted;
 pub mod index;
 pub mod rank;
+mod answer;
+pub mod indexes;
+pub mod trials;
 pub mod export;
 pub mod browser;
+
+pub use answer::{Answer, Hit, answer};
+pub use indexes::{Indexes, files};
 
 /// What a search finds: an entry of a FAQ, or the section of a page below one heading.
 #[derive(Clone, PartialEq, Debug)]
@@ -40,8 +46,4 @@ pub struct Corpus {
     pub units: Vec<Unit>,
     /// The book's own groups of words and phrases that mean the same, from `synonyms.yaml`: those this edition may show.
     pub synonyms: Vec<Vec<String>>,
-}
-
-pub fn env(k: &str, d: f64) -> f64 {
-    std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d)
 }

@@ -7,7 +7,7 @@ mod names;
 mod place;
 
 use crate::address;
-use crate::config::{self, Config};
+use crate::config::{self, Config, Placed, SearchTest, SynonymGroup};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use place::{Listed, Place, is_open, slashed};
 use std::io;
@@ -33,6 +33,12 @@ pub struct Book {
     pub sources: Sources,
     /// Text files below `themes/`, by path below it, sorted.
     pub theme_files: Vec<(String, Arc<str>)>,
+    /// From the file that `[search] synonyms` names.
+    pub synonyms: Vec<SynonymGroup>,
+    /// From the file that `[search] tests` names.
+    pub searches: Vec<SearchTest>,
+    /// The texts of these two files by path below the book's folder, for findings.
+    lists: Vec<(Arc<str>, Arc<str>)>,
     /// The text of `book.toml`, for findings.
     pub config_text: Arc<str>,
     pub findings: Vec<Diagnostic>,
@@ -72,7 +78,8 @@ impl Book {
             let file = self.sources.markdown.iter().find(|file| *file.shown == *shown)?;
             file.text().ok().map(Arc::from)
         };
-        markdown().or(theme)
+        let list = || Some(self.lists.iter().find(|(name, _)| **name == *shown)?.1.clone());
+        markdown().or(theme).or_else(list)
     }
 }
 
@@ -210,6 +217,11 @@ fn real(path: &Path) -> PathBuf {
     known.join(absolute.strip_prefix(above).unwrap_or(Path::new("")))
 }
 
+/// The text of a file that the command line names. Errors are the disk's; what is not UTF-8 is one.
+pub fn named_file(path: &Path) -> io::Result<String> {
+    std::fs::read_to_string(path)
+}
+
 /// A book of files in memory, by path below the book's folder.
 pub fn from_memory(files: &[(&str, &[u8])]) -> Book {
     let mut files: Vec<(String, Origin)> =
@@ -230,11 +242,55 @@ fn assemble(name: &str, place: &Place) -> Book {
         findings.push(no_text(&config));
     }
     let theme_files = theme_files(place, &mut findings);
+    let mut lists = Lists { place, config: &config, texts: Vec::new(), findings };
+    let synonyms = lists.read(config.synonyms.as_ref(), config::synonyms::parse);
+    let searches = lists.read(config.search_tests.as_ref(), config::searches::parse);
+    let Lists { texts: lists, findings, .. } = lists;
     let root = match place {
         Place::Disk(root) => Some(root.clone()),
         Place::Memory(_) => None,
     };
-    Book { root, configured, config, sources, theme_files, config_text, findings }
+    Book { root, configured, config, sources, theme_files, synonyms, searches, lists, config_text, findings }
+}
+
+/// The files of YAML beside the text, as they are read.
+struct Lists<'a> {
+    place: &'a Place,
+    config: &'a Config,
+    texts: Vec<(Arc<str>, Arc<str>)>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Lists<'_> {
+    /// What the file that `book.toml` names says; nothing if it names none.
+    fn read<T>(
+        &mut self,
+        named: Option<&Placed>,
+        parse: fn(&Arc<str>, &str, &Config) -> (Vec<T>, Vec<Diagnostic>),
+    ) -> Vec<T> {
+        let Some(named) = named else { return Vec::new() };
+        let shown = [self.config.src.as_str(), &named.text].join("/");
+        let shown: Arc<str> = shown.trim_start_matches('/').into();
+        let Some(origin) = self.place.file(&shown) else {
+            let missing = format!("there is no file `{shown}`");
+            self.findings.push(
+                Diagnostic::at(&Arc::from(CONFIG), named.at, Code::MissingAsset, missing)
+                    .hint("name it from the folder of the text, or remove this line"),
+            );
+            return Vec::new();
+        };
+        let text: Arc<str> = match read_text(&shown, &origin) {
+            Ok(text) => text.into(),
+            Err(finding) => {
+                self.findings.push(finding);
+                return Vec::new();
+            }
+        };
+        let (read, findings) = parse(&shown, &text, self.config);
+        self.texts.push((shown, text));
+        self.findings.extend(findings);
+        read
+    }
 }
 
 /// Folders that are no part of the text, by path below the book's.
@@ -339,7 +395,8 @@ fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
 
 fn is_content(path: &str, config: &Config) -> bool {
     let is_config = config.src.is_empty() && path == CONFIG;
-    let is_data = [&config.synonyms, &config.search_tests].iter().any(|data| data.as_deref() == Some(path));
+    let is_data =
+        [&config.synonyms, &config.search_tests].iter().any(|data| data.as_ref().is_some_and(|data| data.text == path));
     !is_config && !is_data
 }
 

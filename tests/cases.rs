@@ -160,6 +160,7 @@ fn list(site: &Outputs) -> String {
         let file = address.rsplit('/').next().unwrap_or(address);
         let for_machines = ["_headers", "robots.txt", "sitemap.xml", "llms.txt", "feed.xml"].contains(&file);
         address.starts_with("theme/")
+            || address.starts_with("search/")
             || address.ends_with(".md")
             || address.ends_with("search/index.html")
             || for_machines

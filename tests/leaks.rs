@@ -8,9 +8,11 @@ mod slips;
 #[path = "leaks/redacted.rs"]
 mod redacted;
 
-use deskbook::pipeline::Memory;
+use deskbook::pipeline::{self, Memory, Request};
+use deskbook::search::Indexes;
+use deskbook::source;
 use std::io::Read;
-use support::Files;
+use support::{Built, Files};
 
 const SECRET: &str = "zq1x7secret";
 
@@ -21,6 +23,27 @@ const CONFIG: &str = "# zq1x7secret: a comment\n[book]\ntitle = \"Desk\"\naudien
 
 const HOME: (&str, &str) = ("content/index.md", "---\ntitle: Home\naudience: public\n---\nWelcome.\n");
 const HOME_RU: (&str, &str) = ("content/index.ru.md", "---\ntitle: Начало\n---\nПривет.\n");
+
+fn build(files: &[(&str, &str)], memory: &Memory) -> Built {
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+    build_bytes(&files, memory)
+}
+
+/// Every edition's files, and beside them everything that its search knows, in plain text: in the files of the index words
+/// may lie in pieces.
+fn build_bytes(files: &[(&str, &[u8])], memory: &Memory) -> Built {
+    let mut built = support::build_bytes(files, memory);
+    let mut add = |indexes: &Indexes| {
+        for language in indexes.config.all_languages() {
+            let index = indexes.of(language);
+            let site = built.sites.get_mut(&indexes.edition.name).expect("every edition is built");
+            assert!(site.contains_key(&format!("search/{}.bin", index.language)));
+            site.insert(format!("search/{}", index.language), format!("{index:?}").into_bytes());
+        }
+    };
+    pipeline::search(&source::from_memory(files), &Request::default(), memory, |_, all| all.iter().for_each(&mut add));
+    built
+}
 
 /// The first file that holds `secret`, in its address or its bytes, whatever the case.
 fn holder<'a>(files: &'a Files, secret: &str) -> Option<&'a str> {
@@ -54,7 +77,7 @@ fn the_search_for_secrets_finds_them() {
 fn assert_hidden(case: &str, files: &[(&str, &str)]) {
     let mut all = vec![("book.toml", CONFIG), HOME, HOME_RU];
     all.extend_from_slice(files);
-    let built = support::build(&all, &Memory::default());
+    let built = build(&all, &Memory::default());
     assert_eq!(holder(&built.sites["help"], SECRET), None, "{case}: {:#?}", built.findings);
 }
 
@@ -89,7 +112,7 @@ fn what_cannot_be_read_takes_its_folder_and_its_translations_along() {
     let build = |files: &[(&str, &[u8])]| {
         let mut all: Vec<(&str, &[u8])> = vec![("book.toml", CONFIG.as_bytes()), (HOME.0, HOME.1.as_bytes())];
         all.extend_from_slice(files);
-        support::build_bytes(&all, &Memory::default())
+        build_bytes(&all, &Memory::default())
     };
     let public: (&str, &[u8]) = ("content/docs/index.md", b"---\naudience: public\n---\n# Docs\n");
     let secret = format!("# Inside\n\n{SECRET}\n");

@@ -45,6 +45,14 @@ pub(crate) enum Command {
                       deskbook new module onboarding/01-tools --language ru"
     )]
     New(New),
+    /// Ask the book a question, as its readers do
+    #[command(
+        after_help = "The same words find the same answers in the same order on the site. Without `-e` the first edition is asked, \
+                      without `-l` in the book's own language.\n\n\
+                      Examples:\n  deskbook search how do i get my money\n  deskbook search как вывести деньги -l ru --explain\n  \
+                      deskbook search --batch questions.tsv > answers.tsv"
+    )]
+    Search(Search),
     /// Print completions for a shell
     #[command(
         after_help = "Example:\n  deskbook completions bash > ~/.local/share/bash-completion/completions/deskbook"
@@ -109,6 +117,34 @@ pub(crate) struct New {
     /// The book's folder
     #[arg(long, default_value = ".")]
     pub book: PathBuf,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Search {
+    /// What is looked for
+    #[arg(required_unless_present = "batch")]
+    pub query: Vec<String>,
+    /// The book's folder
+    #[arg(long, default_value = ".")]
+    pub book: PathBuf,
+    /// The edition to search; the first one by default
+    #[arg(short, long)]
+    pub edition: Option<String>,
+    /// The language to search in; the book's own by default
+    #[arg(short, long)]
+    pub language: Option<String>,
+    /// How many answers to show at most
+    #[arg(short, long, default_value_t = 10, value_name = "N")]
+    pub number: usize,
+    /// Print one JSON object, as the site's own search gives it
+    #[arg(long, conflicts_with = "batch")]
+    pub json: bool,
+    /// Show which words each answer was found by, and what they count
+    #[arg(long, conflicts_with_all = ["batch", "json"])]
+    pub explain: bool,
+    /// Ask every line `id<TAB>query` of a file, and print lines `id<TAB>rank<TAB>score<TAB>url`
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub batch: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]

@@ -14,7 +14,7 @@ use std::mem::ManuallyDrop;
 use std::path::Path;
 
 /// A memory for a process that ends with its command: the system takes it back faster than it could be freed.
-fn memory() -> ManuallyDrop<Memory> {
+pub(super) fn memory() -> ManuallyDrop<Memory> {
     ManuallyDrop::new(Memory::default())
 }
 
@@ -160,7 +160,8 @@ fn withheld(findings: &[Diagnostic]) -> Vec<String> {
         Some((folder, name)) if name.strip_suffix(".md").is_some_and(is_index) => {
             format!("`{folder}/`, because of its `{file}`")
         }
-        _ => format!("`{file}` and its translations"),
+        _ if file.ends_with(".md") => format!("`{file}` and its translations"),
+        _ => format!("`{file}`"),
     };
     files.into_iter().map(line).collect()
 }

@@ -36,8 +36,7 @@ pub(super) fn read(reader: &mut Reader, root: &Table, config: &mut Config) {
     if let Some(look) = reader.table(root, "look") {
         reader.check_keys(&look, &["accent", "logo"], &[]);
         config.look.hue = accent(reader, &look);
-        let place = look.table.get("logo").map(|value| ByteRange::from(value.span()));
-        config.look.logo = reader.inner_path(&look, "logo").zip(place).map(|(text, at)| Placed { text, at });
+        config.look.logo = reader.placed_path(&look, "logo");
     }
     for (table, place) in reader.list(root, "footer") {
         reader.check_keys(&table, &["label", "href"], &[]);

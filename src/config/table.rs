@@ -1,6 +1,6 @@
 //! Typed reading of TOML tables: a wrong value is a finding at its place, and counts as absent.
 
-use super::Config;
+use super::{Config, Placed};
 use crate::address::join;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use std::ops::Range;
@@ -129,6 +129,12 @@ impl<'a> Reader<'a> {
             self.report(range, Code::BadConfig, format!("`{path}` leaves the book"), hint);
         }
         inner
+    }
+
+    /// The same, with its place.
+    pub fn placed_path(&mut self, table: &Table, key: &str) -> Option<Placed> {
+        let at = table.table.get(key)?.span().into();
+        self.inner_path(table, key).map(|text| Placed { text, at })
     }
 
     /// The address of an edition's root, with a `/` at its end.

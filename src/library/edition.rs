@@ -62,8 +62,18 @@ impl Library {
             assets,
             logo,
             footer,
+            synonyms: self.synonyms(reader),
         };
         (edition, findings)
+    }
+
+    /// By language: the groups of words that may be shown to these readers.
+    fn synonyms(&self, reader: Audience) -> Vec<Vec<Vec<String>>> {
+        let own = |language: Language| {
+            let groups = self.synonyms.iter().filter(|group| group.language == language);
+            groups.filter(|group| reader.may_read(group.audience)).map(|group| group.words.clone()).collect()
+        };
+        self.config.all_languages().map(own).collect()
     }
 
     fn outline(&self, readings: &mut [Option<Vec<Option<Article>>>]) -> Vec<outline::Node> {

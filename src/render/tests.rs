@@ -84,6 +84,7 @@ fn edition() -> Edition {
         label: Vec::new(),
         logo: None,
         footer: Vec::new(),
+        synonyms: vec![Vec::new(); 2],
     }
 }
 
@@ -98,7 +99,7 @@ fn rendered_with(edition: &Edition, address: &str, overrides: &[(String, Arc<str
     assert!(findings.is_empty(), "{findings:?}");
     let plan = plan(edition, &config);
     let memory = Memory::default();
-    let site = site(&plan, edition, &config, &theme, &memory);
+    let site = site(&Indexes::new(edition, &plan, &config), &theme, &memory);
     let index = site.outputs.iter().position(|output| output.address == address).expect("the output is planned");
     String::from_utf8(site.bytes(index).expect("it renders")).expect("UTF-8")
 }

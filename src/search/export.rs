@@ -53,6 +53,8 @@
 mod bytes;
 mod tables;
 
+pub(super) use tables::snippet as kept;
+
 use super::index::Index;
 use bytes::{Alphabet, Bytes};
 use std::collections::BTreeMap;

@@ -39,8 +39,8 @@ pub struct Answer {
     pub corrected: Option<String>,
     /// How many candidates there are of each kind, before any is chosen.
     pub kinds: BTreeMap<&'static str, usize>,
-    /// The stems that matched, to mark them.
-    pub matched: BTreeSet<String>,
+    /// The stems that matched, to mark them, and how much each tells.
+    pub matched: BTreeMap<String, u64>,
 }
 
 /// A unit that was found.
@@ -72,13 +72,22 @@ pub fn search(index: &Index, query: &str, limit: usize, kind: Option<&str>) -> A
     }
     let wanted = |unit: u32| kind.is_none_or(|kind| index.units[unit as usize].kind == kind);
     let hits = candidates.into_iter().filter(|(unit, _)| wanted(*unit)).take(limit);
-    let matched = alternatives.iter().flat_map(|all| all.percents.keys());
     Answer {
         hits: hits.map(|(unit, points)| Hit { unit, score: shown(points) }).collect(),
         corrected: query.corrected(&alternatives),
         kinds,
-        matched: matched.map(|stem| index.stems[*stem as usize].text.clone()).collect(),
+        matched: matched(index, &alternatives),
     }
+}
+
+fn matched(index: &Index, alternatives: &[Alternatives]) -> BTreeMap<String, u64> {
+    let mut matched = BTreeMap::new();
+    for (stem, percent) in alternatives.iter().flat_map(|all| &all.percents) {
+        let stem = &index.stems[*stem as usize];
+        let tells = matched.entry(stem.text.clone()).or_default();
+        *tells = u64::max(*tells, u64::from(*percent) * u64::from(stem.weight));
+    }
+    matched
 }
 
 /// What of a query matched in a unit, the most telling first.

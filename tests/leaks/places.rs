@@ -1,7 +1,7 @@
 //! A word of its own in every kind of internal place: none of them is in the public edition.
 
-use super::support::{Built, build};
-use super::{CONFIG, HOME, HOME_RU, SECRET, holder};
+use super::support::Built;
+use super::{CONFIG, HOME, HOME_RU, SECRET, build, holder};
 use deskbook::pipeline::Memory;
 
 /// A place, the file it is in, and the file's text with `{}` for the word. `seen`: the academy shows it.
@@ -33,9 +33,9 @@ const PLACES: &[Place] = &[
     place("description", "content/description.md", "---\ndescription: {}\n---\n# Page\n"),
     place("version", "content/version.md", "---\nversion: {}\n---\n# Page\n"),
     place("objectives", "content/objectives.md", "---\nkind: module\nobjectives: [\"{}\"]\n---\n# Page\n"),
-    unseen("tags", "content/tags.md", "---\ntags: [{}]\n---\n# Page\n"),
-    unseen("keywords", "content/keywords.md", "---\nkeywords: {}\n---\n# Page\n"),
-    unseen("keywords of a heading", "content/key.md", "# Page\n\n## Part {keywords=\"{}\"}\n"),
+    place("tags", "content/tags.md", "---\ntags: [{}]\n---\n# Page\n"),
+    place("keywords", "content/keywords.md", "---\nkeywords: {}\n---\n# Page\n"),
+    place("keywords of a heading", "content/key.md", "# Page\n\n## Part {keywords=\"{}\"}\n"),
     place("alias", "content/alias.md", "---\naliases: old/{}.html\n---\n# Page\n"),
     place("owner", "content/owner.md", "---\nowner: {}\n---\n# Page\n"),
     place("owner of a public page", "content/owned.md", "---\naudience: public\nowner: {}\n---\n# Page\n"),
@@ -55,16 +55,18 @@ const PLACES: &[Place] = &[
     place("reply", "content/reply.md", ":::reply {} {channel=chat}\n{} {slot}\n:::\n"),
     place("callout", "content/callout.md", ":::note {}\n{}\n:::\n\n:::details {}\n{}\n:::\n"),
     place("tabs", "content/tabs.md", ":::tabs\n@tab {}\n{}\n:::\n\n:::checklist {}\n- [ ] {}\n:::\n"),
-    unseen("asked of a page for staff", "content/asked.md", "# Page\n\n:::asked\n{}\n:::\n"),
-    unseen(
-        "asked of a public page",
+    place("asked of a page for staff", "content/asked.md", "# Page\n\n:::asked\n{}\n:::\n"),
+    place(
+        "asked for staff on a public page",
         "content/page/asked.md",
-        "---\naudience: public\n---\n# Page\n\n## Q?\n\nA.\n\n:::asked\n- {}\n:::\n",
+        "---\naudience: public\n---\n# Page\n\n## Q?\n\nA.\n\n:::only staff\n:::asked\n- {}\n:::\n:::\n",
     ),
     place("picture", "content/picture.md", "![{}](pic/{}.png \"{}\")\n"),
     place("bytes of a file", "content/pic/own.png", "{}"),
     unseen("a file that no page uses", "content/{}.pdf", "x"),
-    unseen("synonyms", "content/synonyms.yaml", "en: [[{}, x]]\n"),
+    place("synonyms", "content/synonyms.yaml", "en: [{words: [{}, welcome], audience: staff}]\n"),
+    unseen("synonyms with a slip", "content/synonyms.yaml", "en: [{words: [{}, welcome], audiense: staff}]\n"),
+    unseen("synonyms for nobody", "content/synonyms.yaml", "en: [[{}, welcome], {words: [a, b], audience: stff}]\n"),
     unseen("search tests", "content/searches.yaml", "- {query: {}, finds: index.md}\n"),
     unseen("draft", "content/draft.md", "---\naudience: public\ndraft: true\ntitle: {}\n---\n{}\n"),
     place("translation for staff", "content/index.ru.md", "---\naudience: staff\ntitle: {}\n---\n{}\n"),
@@ -144,6 +146,19 @@ fn all_places_at_once() {
     assert_eq!(holder(&built.sites["help"], SECRET), None, "{:#?}", built.findings);
     let seen = (0..PLACES.len()).filter(|index| holder(&built.sites[SECRET], &word(*index)).is_some()).count();
     assert!(seen > 25, "{seen}");
+}
+
+#[test]
+fn past_questions_are_searched_and_not_shown() {
+    let asked = "---\naudience: public\ntags: [zq5tag]\n---\n# Page\n\n## Q? {keywords=zq5key}\n\nA.\n\n:::asked\nzq5asked\n:::\n";
+    let built = built(&[("content/page/asked.md".into(), asked.into())]);
+    for word in ["zq5asked", "zq5key", "zq5tag"] {
+        let holds = |(address, bytes): &(&String, &Vec<u8>)| {
+            !address.starts_with("search/") && String::from_utf8_lossy(bytes).contains(word)
+        };
+        assert_eq!(built.sites["help"].iter().find(holds), None, "{word}");
+        assert!(holder(&built.sites["help"], word).is_some(), "{word} is searched");
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The public edition of a book is the same, byte by byte, as that of the book without all that is hidden from the
 //! public: nothing in it depends on that, no number, no order, no suffix of an id.
 
-use super::support::{Files, build};
+use super::build;
+use super::support::Files;
 use super::{CONFIG, SECRET, holder};
 use deskbook::pipeline::Memory;
 use proptest::prelude::*;

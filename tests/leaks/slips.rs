@@ -1,7 +1,6 @@
 //! Blocks for staff on public pages, written well and with every slip: what stands in them is never shown.
 
-use super::support::build;
-use super::{CONFIG, HOME, HOME_RU, SECRET, holder};
+use super::{CONFIG, HOME, HOME_RU, SECRET, build, holder};
 use deskbook::pipeline::Memory;
 
 /// Panics with the texts of those public pages that show the secret. All are built in one book, each in a folder of its
