@@ -76,10 +76,10 @@ pub struct Rooms {
 /// Chosen so that a small book is searched after one request, and so that what a query loads of a large one, most of
 /// it postings, grows little with the book. Hits lie here and there: blocks of what is shown of them are small.
 pub const ROOMS: Rooms = Rooms {
-    terms: Room { whole: 0x1_8000, block: 0x1800 },
-    endings: Room { whole: 0, block: 0x2000 },
-    heads: Room { whole: 0x8000, block: 0x800 },
-    snippets: Room { whole: 0x1000, block: 0xa00 },
+    terms: Room { whole: 0x1_8000, block: 0x800 },
+    endings: Room { whole: 0, block: 0x1800 },
+    heads: Room { whole: 0x8000, block: 0x600 },
+    snippets: Room { whole: 0x1000, block: 0x800 },
 };
 
 /// The files of an index by their names within `search/`: the main one first, then the blocks in no other order than that

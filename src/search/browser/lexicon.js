@@ -203,19 +203,21 @@ class Lexicon {
     return this.rows(block)?.[number - block.first];
   }
 
-  /** Loads blocks; a block that fails may be asked for again. */
-  load(blocks) {
-    return Promise.all(
-      Array.from(blocks, async (block) => {
-        block.loading ??= load(block.name, this.base);
-        try {
-          const bytes = await block.loading;
-          if (!block.rows) block.bytes = bytes;
-        } finally {
-          block.loading = undefined;
-        }
-      }),
-    );
+  /** Loads blocks. Those that fail may be asked for again: none is under way any more when this rejects. */
+  async load(blocks) {
+    const loads = await Promise.allSettled(Array.from(blocks, (block) => this.loadBlock(block)));
+    const failed = loads.find(({ status }) => status === "rejected");
+    if (failed) throw failed.reason;
+  }
+
+  async loadBlock(block) {
+    block.loading ??= load(block.name, this.base);
+    try {
+      const bytes = await block.loading;
+      if (!block.rows) block.bytes = bytes;
+    } finally {
+      block.loading = undefined;
+    }
   }
 
   /** A stem by its text: `null` if there is none, `undefined` if its block is missing. */
