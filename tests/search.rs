@@ -205,21 +205,56 @@ proptest! {
     }
 }
 
-#[test]
-fn the_same_index_gives_the_same_bytes() {
+fn desk() -> Corpus {
+    let subjects =
+        ["вывести деньги на карту", "сбросить пароль", "пройти верификацию", "пополнить счёт", "узнать лимит"];
     let unit = |number: usize| Unit {
         url: format!("a.html#{number}"),
-        title: format!("Question {number}"),
+        title: format!("Как {}: случай {number}", subjects[number % 5]),
         page_url: "a.html".to_owned(),
-        page_title: "A".to_owned(),
+        page_title: "Вопросы".to_owned(),
         kind: "faq",
-        text: "как вывести деньги ".repeat(40),
+        text: format!(
+            "Откройте раздел и выберите нужное. {}",
+            format!("Чтобы {}, ждите. ", subjects[number % 5]).repeat(20)
+        ),
         aliases: Vec::new(),
     };
-    let units = (0..40).map(unit).collect();
-    let corpus = Corpus { language: "ru".to_owned(), units, synonyms: Vec::new() };
-    let files = export::files(&index::build(&corpus));
-    assert_eq!(files, export::files(&index::build(&corpus)));
+    Corpus { language: "ru".to_owned(), units: (0..40).map(unit).collect(), synonyms: Vec::new() }
+}
+
+#[test]
+fn the_same_index_gives_the_same_bytes() {
+    let files = export::files(&index::build(&desk()));
+    assert_eq!(files, export::files(&index::build(&desk())));
     assert!(files.len() > 1, "snippets are apart");
     assert!(files.iter().all(|(name, _)| name == "ru.bin" || name.len() == "ru-01234567.bin".len()));
+}
+
+#[test]
+fn the_scripts_hold_in_node() {
+    let folder = tempfile::tempdir().expect("a folder of the test");
+    let (_, crumbs) = ROOMS_TO_TRY[2];
+    write(folder.path(), "ru", export::cut(&index::build(&desk()), crumbs));
+    let tests = ["words", "stems", "index"].map(|name| format!("tests/search/{name}.test.mjs"));
+    let mut node = Command::new("node");
+    let output =
+        node.arg("--test").args(tests).env("INDEX", folder.path()).current_dir(env!("CARGO_MANIFEST_DIR")).output();
+    let output = output.expect("Node");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+const GZIP_MOST: usize = 10 * 1024;
+
+#[test]
+fn the_scripts_of_one_language_weigh_little() {
+    for language in ["en", "ru"] {
+        let packed = |source: &str| {
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            encoder.write_all(source.as_bytes()).expect("memory takes it");
+            encoder.finish().expect("memory takes it").len()
+        };
+        let sum: usize = browser::modules(&[language]).iter().map(|(_, source)| packed(source)).sum();
+        assert!(sum <= GZIP_MOST, "{language}: {sum} bytes");
+    }
 }

@@ -131,7 +131,7 @@ class Lexicon {
   /** Stems by their text, and by the three characters they begin with: those of the blocks that are there. */
   stems = new Map();
   beginnings = new Map();
-  /** `{form, stem}` by the three characters that a form ends with, from the last; the stem as its number. */
+  /** `{form, stem}` by the character that a form ends with; the stem as its number. */
   ends = new Map();
 
   constructor(language, base, bytes) {
@@ -252,17 +252,19 @@ class Lexicon {
     return [...forms.filter(({ form }) => firstThree(form) === beginning), ...(this.strays.get(beginning) ?? [])];
   }
 
-  /** The forms that have the three last characters of a word. */
+  /** The forms that have the two last characters of a word, or the last one of a word of five or fewer. */
   formsEnding(word) {
-    const end = firstThree(reversed(word));
-    if (this.endings.length) this.reach(this.endings, end);
+    const backwards = letters(word).reverse();
+    const end = backwards.slice(0, backwards.length > 5 ? 2 : 1);
+    if (this.endings.length) this.reach(this.endings, end.join(""));
     else if (!this.ends.size) this.findEnds();
-    return this.ends.get(end) ?? [];
+    const ending = end.reverse().join("");
+    return (this.ends.get(backwards[0]) ?? []).filter(({ form }) => form.endsWith(ending));
   }
 
   findEnds() {
     for (const { forms, number: stem } of this.terms.flatMap((block) => this.rows(block))) {
-      for (const form of forms) add(this.ends, firstThree(reversed(form)), { form, stem });
+      for (const form of forms) add(this.ends, letters(form).at(-1), { form, stem });
     }
   }
 
@@ -301,7 +303,7 @@ function readTerms(reader, { first, count }, lexicon) {
 function readEndings(reader, { count }, lexicon) {
   return reader.ordered(count).map((text) => {
     const row = { form: reversed(text), stem: reader.number() };
-    add(lexicon.ends, firstThree(text), row);
+    add(lexicon.ends, letters(text)[0], row);
     return row;
   });
 }

@@ -7,12 +7,13 @@ import { compare, hash } from "./lexicon.js";
 import { read } from "./query.js";
 
 const CANDIDATES = 50;
-const SLIP = 70;
-const FIRST_SLIP = 60;
+const SLIP = 95;
+const FIRST_SLIP = 85;
 const BEGINNING = 100;
 const SAME = 40;
-const FAMILY = 60;
-const NEIGHBOURS = 78;
+const PHRASE = 80;
+const FAMILY = 70;
+const NEIGHBOURS = 70;
 const BASE = 2550;
 const COVER = 7;
 const SHOWN = 19200;
@@ -123,7 +124,7 @@ function allAlternatives(lexicon, { tokens, open }) {
   tokens.forEach(({ stem }, place) => {
     for (const { stems, means } of lexicon.phrases.get(stem) ?? []) {
       if (!stems.every((stem, at) => tokens[place + at]?.stem === stem)) continue;
-      for (const number of means) all.get(stem)?.add(lexicon.stemNumber(number), SAME);
+      for (const number of means) all.get(stem)?.add(lexicon.stemNumber(number), PHRASE);
     }
   });
   return [...all.values()];

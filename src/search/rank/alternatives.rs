@@ -79,20 +79,21 @@ impl Alternatives {
     }
 }
 
-/// Forms at distance 1, their stems, and how likely they are. Each shares its first letter or its last two with the word:
-/// a large book looks in no other place.
+/// Forms at distance 1, their stems, and how likely they are. Each shares its first three letters with the word, or its last
+/// two (the last one with a word of five or fewer): in a large book the browser looks in no other place.
 fn slips<'a>(index: &'a Index, word: &str) -> Vec<(&'a str, u32, u32)> {
     let word: Vec<char> = word.chars().collect();
     if word.len() < 4 {
         return Vec::new();
     }
+    let end = if word.len() <= 5 { 1 } else { 2 };
     let mut form: Vec<char> = Vec::new();
     let mut slips = Vec::new();
     for candidate in &index.words {
         form.clear();
         form.extend(candidate.text.chars());
         let near = form.len() >= 3 && form.len().abs_diff(word.len()) <= 1;
-        let shares = || form[0] == word[0] || form[form.len() - 2..] == word[word.len() - 2..];
+        let shares = || form[..3] == word[..3] || form[form.len() - end..] == word[word.len() - end..];
         if near && shares() && one_slip(&word, &form) {
             let percent = if form[0] == word[0] { SLIP } else { FIRST_SLIP };
             slips.push((candidate.text.as_str(), candidate.stem, percent));
