@@ -253,6 +253,9 @@ fn assemble(name: &str, place: &Place) -> Book {
     Book { root, configured, config, sources, theme_files, synonyms, searches, lists, config_text, findings }
 }
 
+/// Reads a list from a file's name and text.
+type Parse<T> = fn(&Arc<str>, &str, &Config) -> (Vec<T>, Vec<Diagnostic>);
+
 /// The files of YAML beside the text, as they are read.
 struct Lists<'a> {
     place: &'a Place,
@@ -263,11 +266,7 @@ struct Lists<'a> {
 
 impl Lists<'_> {
     /// What the file that `book.toml` names says; nothing if it names none.
-    fn read<T>(
-        &mut self,
-        named: Option<&Placed>,
-        parse: fn(&Arc<str>, &str, &Config) -> (Vec<T>, Vec<Diagnostic>),
-    ) -> Vec<T> {
+    fn read<T>(&mut self, named: Option<&Placed>, parse: Parse<T>) -> Vec<T> {
         let Some(named) = named else { return Vec::new() };
         let shown = [self.config.src.as_str(), &named.text].join("/");
         let shown: Arc<str> = shown.trim_start_matches('/').into();

@@ -10,6 +10,8 @@ mod checking;
 mod foreign;
 #[path = "commands/help.rs"]
 mod help;
+#[path = "commands/searching.rs"]
+mod searching;
 #[path = "commands/starting.rs"]
 mod starting;
 #[path = "commands/writing.rs"]

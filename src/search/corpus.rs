@@ -112,7 +112,7 @@ fn cut<'a>(blocks: &'a [Block], deepest: u8, sections: &mut Vec<Section<'a>>) {
         match &block.kind {
             BlockKind::Heading(heading) if heading.level <= deepest && begins(heading) => {
                 sections.push(Section { heading: Some(heading), ..Section::default() });
-                current(sections).keywords(heading);
+                current(sections).title(heading);
             }
             BlockKind::Only { blocks, .. } => cut(blocks, deepest, sections),
             other => current(sections).block(other),

@@ -14,7 +14,13 @@ pub(super) struct Text {
 }
 
 impl Text {
-    pub fn keywords(&mut self, heading: &Heading) {
+    /// The heading that the unit is called after.
+    pub fn title(&mut self, heading: &Heading) {
+        text(&heading.inlines, &mut self.cited);
+        self.keywords(heading);
+    }
+
+    fn keywords(&mut self, heading: &Heading) {
         self.aliases.extend(heading.keywords.iter().map(|word| word.to_string()));
     }
 
