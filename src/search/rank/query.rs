@@ -86,9 +86,8 @@ impl Asked<'_> {
 
 /// What a chunk of a query reads in the other layout, if only there all its words are known.
 fn other_layout(asked: &Asked, chunk: &str) -> Option<String> {
-    let known = |text: &str| {
-        words(text).iter().all(|word| number(&asked.index.stems, &asked.stem(&word.text)).is_some())
-    };
+    let known =
+        |text: &str| words(text).iter().all(|word| number(&asked.index.stems, &asked.stem(&word.text)).is_some());
     if known(chunk) {
         return None;
     }
