@@ -25,8 +25,7 @@ const HOME: (&str, &str) = ("content/index.md", "---\ntitle: Home\naudience: pub
 const HOME_RU: (&str, &str) = ("content/index.ru.md", "---\ntitle: Начало\n---\nПривет.\n");
 
 fn build(files: &[(&str, &str)], memory: &Memory) -> Built {
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-    build_bytes(&files, memory)
+    build_bytes(&support::as_bytes(files), memory)
 }
 
 /// Every edition's files, and beside them everything that its search knows, in plain text: in the files of the index words
