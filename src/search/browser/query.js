@@ -2,7 +2,7 @@
 
 import { words } from "./words.js";
 
-const LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
+const LATIN = "\u0060qwertyuiop[]asdfghjkl;'zxcvbnm,.";
 const CYRILLIC = "ёйцукенгшщзхъфывапролджэячсмитьбю";
 const OTHER = new Map([...CYRILLIC].flatMap((letter, at) => [[LATIN[at], letter], [letter, LATIN[at]]]));
 
