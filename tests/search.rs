@@ -52,7 +52,7 @@ fn unit() -> impl Strategy<Value = Unit> {
 fn corpus() -> impl Strategy<Value = Corpus> {
     let units = prop::collection::vec(unit(), 0..90);
     let synonyms = prop::collection::vec(prop::collection::vec(text(3), 2..4), 0..4);
-    (select(vec!["en", "ru", "ru-RU", "xx"]), units, synonyms).prop_map(|(language, mut units, synonyms)| {
+    (select(vec!["en", "ru", "ru-RU", "de", "xx"]), units, synonyms).prop_map(|(language, mut units, synonyms)| {
         for (unit, number) in units.iter_mut().zip(0..) {
             unit.url = format!("{}#u{number}", unit.page_url);
         }

@@ -129,11 +129,11 @@ impl Reading {
     fn of(inverted: Inverted, units: usize) -> tantivy::Result<Reading> {
         let mut places: BTreeMap<String, [Vec<Place>; FIELDS]> = BTreeMap::new();
         let mut lengths: [Vec<u32>; FIELDS] = Default::default();
-        for field in 0..FIELDS {
+        for (field, lengths) in lengths.iter_mut().enumerate() {
             inverted.each(field, |stem, found| {
                 places.entry(stem.to_owned()).or_default()[field] = found;
             })?;
-            lengths[field] = inverted.lengths(field)?;
+            *lengths = inverted.lengths(field)?;
         }
         let means = [0, 1, 2].map(|field: usize| {
             let filled = lengths[field].iter().filter(|length| **length > 0).count();

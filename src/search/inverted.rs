@@ -44,7 +44,7 @@ impl Inverted {
     pub fn of(corpus: &Corpus, stems: Stems) -> tantivy::Result<Inverted> {
         let (schema, fields) = schema();
         let tokenizers = TokenizerManager::default();
-        tokenizers.register(TOKENIZER, Spaces::default());
+        tokenizers.register(TOKENIZER, Spaces);
         let mut writer = Index::builder()
             .schema(schema)
             .tokenizers(tokenizers)

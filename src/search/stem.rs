@@ -2,6 +2,11 @@
 
 use frostem::Stemmer;
 
+/// Whether the browser has a stemmer for a language, by its code: see `browser/`.
+pub fn in_browser(language: &str) -> bool {
+    ["en", "ru"].contains(&language.split(['-', '_']).next().unwrap_or(language))
+}
+
 /// The stem of words of one language.
 #[derive(Clone, Copy)]
 pub struct Stems(Option<Stemmer>);

@@ -265,7 +265,7 @@ class Lexicon {
   }
 
   findEnds() {
-    for (const { forms, number: stem } of this.terms.flatMap((block) => this.rows(block))) {
+    for (const { forms, number: stem } of this.terms.flatMap((block) => this.rows(block) ?? [])) {
       for (const form of forms) add(this.ends, letters(form).at(-1), { form, stem });
     }
   }

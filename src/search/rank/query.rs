@@ -2,7 +2,7 @@
 
 use super::alternatives::Alternatives;
 use crate::search::index::{Index, number};
-use crate::search::stem::Stems;
+use crate::search::stem::{self, Stems};
 use crate::search::words::words;
 
 const LATIN: &str = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
@@ -32,13 +32,13 @@ pub struct Token {
 
 impl Query {
     pub fn read(index: &Index, typed: &str) -> Query {
-        let stems = Stems::of(&index.language);
+        let stems = Asked { index, stems: Stems::of(&index.language) };
         let mut text = String::with_capacity(typed.len());
         let mut replaced = false;
         let mut open = false;
         for part in typed.split_inclusive(char::is_whitespace) {
             let chunk = part.trim_end_matches(char::is_whitespace);
-            let other = other_layout(index, stems, chunk);
+            let other = other_layout(&stems, chunk);
             open = other.is_none() && chunk.len() == part.len();
             replaced |= other.is_some();
             text.push_str(other.as_deref().unwrap_or(chunk));
@@ -65,9 +65,29 @@ impl Query {
     }
 }
 
+/// Stems of words that somebody asks for.
+struct Asked<'a> {
+    index: &'a Index,
+    stems: Stems,
+}
+
+impl Asked<'_> {
+    /// The browser has the stemmers of a few languages. In all others both sides know the stems of the book's own forms, and
+    /// any other word is its own stem.
+    fn stem(&self, word: &str) -> String {
+        if stem::in_browser(&self.index.language) {
+            return self.stems.stem(word);
+        }
+        let place = self.index.words.binary_search_by(|form| form.text.as_str().cmp(word));
+        let stem = place.map(|place| &self.index.stems[self.index.words[place].stem as usize].text);
+        stem.map_or_else(|_| word.to_owned(), String::clone)
+    }
+}
+
 /// What a chunk of a query reads in the other layout, if only there all its words are known.
-fn other_layout(index: &Index, stems: Stems, chunk: &str) -> Option<String> {
-    let known = |text: &str| words(text).iter().all(|word| number(&index.stems, &stems.stem(&word.text)).is_some());
+fn other_layout(asked: &Asked, chunk: &str) -> Option<String> {
+    let known =
+        |text: &str| words(text).iter().all(|word| number(&asked.index.stems, &asked.stem(&word.text)).is_some());
     if known(chunk) {
         return None;
     }
