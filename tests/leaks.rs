@@ -25,17 +25,13 @@ const HOME: (&str, &str) = ("content/index.md", "---\ntitle: Home\naudience: pub
 const HOME_RU: (&str, &str) = ("content/index.ru.md", "---\ntitle: Начало\n---\nПривет.\n");
 
 fn build(files: &[(&str, &str)], memory: &Memory) -> Built {
-    let bytes: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-    with_words(support::build(files, memory), &bytes, memory)
-}
-
-fn build_bytes(files: &[(&str, &[u8])], memory: &Memory) -> Built {
-    with_words(support::build_bytes(files, memory), files, memory)
+    build_bytes(&support::as_bytes(files), memory)
 }
 
 /// Every edition's files, and beside them everything that its search knows, in plain text: in the files of the index words
 /// may lie in pieces.
-fn with_words(mut built: Built, files: &[(&str, &[u8])], memory: &Memory) -> Built {
+fn build_bytes(files: &[(&str, &[u8])], memory: &Memory) -> Built {
+    let mut built = support::build_bytes(files, memory);
     let mut add = |indexes: &Indexes| {
         for language in indexes.config.all_languages() {
             let index = indexes.of(language);

@@ -7,7 +7,7 @@ use deskbook::source;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use support::{Built, build, build_book};
+use support::{Built, as_bytes, build_book, build_bytes};
 
 fn in_threads<R: Send>(threads: usize, run: impl FnOnce() -> R + Send) -> R {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started").install(run)
@@ -170,7 +170,7 @@ fn apply(book: &mut Book, edit: &Edit) {
 
 fn built(book: &Book, memory: &Memory) -> Built {
     let files: Vec<(&str, &str)> = book.iter().map(|(path, text)| (*path, text.as_str())).collect();
-    build(&files, memory)
+    build_bytes(&as_bytes(&files), memory)
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! The ranking: which units answer a query best.
 //!
-//! A query becomes tokens ([`query`]), each token alternatives ([`alternatives`]): stems that it may stand for, with a
+//! A query becomes tokens (`query`), each token alternatives (`alternatives`): stems that it may stand for, with a
 //! percentage. A unit scores the best alternative of each token, gains for neighbours that stand together in it as well, and
 //! gains for the part of its own question that the query covers. All numbers are whole, so that `browser/rank.js` comes to
 //! the same result.

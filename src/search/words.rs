@@ -1,12 +1,12 @@
 //! Text → the words that are indexed and looked up. The browser cuts texts with the same rule (`words.js`);
 //! both are held to one list of examples, `vectors.json`. The rule:
 //!
-//! 1. A code point in [`LATER`] belongs to no word, whatever else it is.
+//! 1. A code point in `LATER` belongs to no word, whatever else it is.
 //! 2. A word begins with an alphabetic or numeric code point that is no mark, and goes on as long as alphabetic
 //!    or numeric code points, marks, soft hyphens (U+00AD) and zero width (non-)joiners (U+200C, U+200D) follow.
 //!    Where it lies is told in the text as it was given.
 //! 3. Such a run, by itself, is put in lower case (the full mapping of no language in particular), then in NFC;
-//!    then everything [`silent`] is left out, NFC made again, ς becomes σ, and ё becomes е.
+//!    then everything silent is left out, NFC made again, ς becomes σ, and ё becomes е.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

@@ -16,13 +16,12 @@ pub struct Built {
     pub sites: BTreeMap<String, Files>,
 }
 
-/// Builds a book of `(path, text)` files, whatever is wrong with it: as `--lenient` does.
-pub fn build(files: &[(&str, &str)], memory: &Memory) -> Built {
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-    build_bytes(&files, memory)
+/// Files of text, for [`build_bytes`].
+pub fn as_bytes<'a>(files: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a [u8])> {
+    files.iter().map(|(path, text)| (*path, text.as_bytes())).collect()
 }
 
-/// The same for files that need not be text.
+/// Builds a book of `(path, bytes)` files, whatever is wrong with it: as `--lenient` does.
 pub fn build_bytes(files: &[(&str, &[u8])], memory: &Memory) -> Built {
     build_book(&source::from_memory(files), memory)
 }
