@@ -3,12 +3,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the room where files are read")]
 
+mod lists;
 mod names;
 mod place;
 
 use crate::address;
-use crate::config::{self, Config, Placed, SearchTest, SynonymGroup};
+use crate::config::{self, Config, SearchTest, SynonymGroup};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use lists::Lists;
 use place::{Listed, Place, is_open, slashed};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -251,45 +253,6 @@ fn assemble(name: &str, place: &Place) -> Book {
         Place::Memory(_) => None,
     };
     Book { root, configured, config, sources, theme_files, synonyms, searches, lists, config_text, findings }
-}
-
-/// Reads a list from a file's name and text.
-type Parse<T> = fn(&Arc<str>, &str, &Config) -> (Vec<T>, Vec<Diagnostic>);
-
-/// The files of YAML beside the text, as they are read.
-struct Lists<'a> {
-    place: &'a Place,
-    config: &'a Config,
-    texts: Vec<(Arc<str>, Arc<str>)>,
-    findings: Vec<Diagnostic>,
-}
-
-impl Lists<'_> {
-    /// What the file that `book.toml` names says; nothing if it names none.
-    fn read<T>(&mut self, named: Option<&Placed>, parse: Parse<T>) -> Vec<T> {
-        let Some(named) = named else { return Vec::new() };
-        let shown = [self.config.src.as_str(), &named.text].join("/");
-        let shown: Arc<str> = shown.trim_start_matches('/').into();
-        let Some(origin) = self.place.file(&shown) else {
-            let missing = format!("there is no file `{shown}`");
-            self.findings.push(
-                Diagnostic::at(&Arc::from(CONFIG), named.at, Code::MissingAsset, missing)
-                    .hint("name it from the folder of the text, or remove this line"),
-            );
-            return Vec::new();
-        };
-        let text: Arc<str> = match read_text(&shown, &origin) {
-            Ok(text) => text.into(),
-            Err(finding) => {
-                self.findings.push(finding);
-                return Vec::new();
-            }
-        };
-        let (read, findings) = parse(&shown, &text, self.config);
-        self.texts.push((shown, text));
-        self.findings.extend(findings);
-        read
-    }
 }
 
 /// Folders that are no part of the text, by path below the book's.

@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
             Err(error) => {
                 let at = error.location().map_or(ByteRange::default(), |location| place(&location, text));
                 let said = error.without_snippet().to_string();
-                let message = format!("this is no YAML that can be read: {}", first_line(&said));
+                let message = format!("this is no YAML that can be read: {}", reason(&said));
                 self.report(
                     at,
                     Code::BadFile,
@@ -110,8 +110,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default().trim_end_matches('.')
+/// What the parser says, without the place and without what to do in a program.
+fn reason(said: &str) -> &str {
+    let line = said.lines().next().unwrap_or_default();
+    let end = [" at line ", ", set "].iter().filter_map(|more| line.find(more)).min();
+    line[..end.unwrap_or(line.len())].trim_end_matches('.')
 }
 
 fn place(location: &Location, text: &str) -> ByteRange {
