@@ -4,7 +4,7 @@ use super::export::kept;
 use super::index::Index;
 use super::rank;
 use super::stem::Stems;
-use super::words::words;
+use super::words::{utf16_len, words};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -79,12 +79,7 @@ type Matched = BTreeMap<String, u64>;
 /// Where the words stand whose stems matched.
 fn marks(text: &str, matched: &Matched, stems: Stems) -> Vec<[usize; 2]> {
     let found = words(text).into_iter().filter(|word| matched.contains_key(&stems.stem(&word.text)));
-    found.map(|word| [units(&text[..word.start]), units(&text[..word.end])]).collect()
-}
-
-/// The length in UTF-16 code units.
-fn units(text: &str) -> usize {
-    text.encode_utf16().count()
+    found.map(|word| [utf16_len(&text[..word.start]), utf16_len(&text[..word.end])]).collect()
 }
 
 /// In UTF-16 code units.
@@ -104,12 +99,12 @@ fn snippet(text: &str, matched: &Matched, stems: Stems) -> String {
         .into_iter()
         .map(|word| Told {
             tells: matched.get(&stems.stem(&word.text)).copied().unwrap_or(0),
-            start: units(&text[..word.start]),
-            end: units(&text[..word.end]),
+            start: utf16_len(&text[..word.start]),
+            end: utf16_len(&text[..word.end]),
             form: word.text,
         })
         .collect();
-    let length = units(text);
+    let length = utf16_len(text);
     let mut best = (0, length.min(LONGEST_SNIPPET));
     let mut most = None;
     for place in 0..all.len() {
@@ -125,7 +120,7 @@ fn snippet(text: &str, matched: &Matched, stems: Stems) -> String {
     let inside = String::from_utf16_lossy(&utf16[best.0..best.1]);
     let inside = inside.trim_end();
     let before = if best.0 > 0 { "…" } else { "" };
-    let after = if best.0 + units(inside) < units(text.trim_end()) { "…" } else { "" };
+    let after = if best.0 + utf16_len(inside) < utf16_len(text.trim_end()) { "…" } else { "" };
     format!("{before}{inside}{after}")
 }
 

@@ -1,10 +1,23 @@
 //! The scripts that search in the browser, as they are sent.
 
+use super::stem::without_region;
+
+/// The stemmers: the language, the module's name, and its text.
+const STEMMERS: [(&str, &str, &str); 2] = [
+    ("en", "english.js", include_str!("browser/english.js")),
+    ("ru", "russian.js", include_str!("browser/russian.js")),
+];
+
+/// Whether the browser has a stemmer for a language, by its code.
+pub fn has_stemmer(language: &str) -> bool {
+    STEMMERS.iter().any(|(code, ..)| *code == without_region(language))
+}
+
 /// The modules of the search, by name within `search/`, for the languages of an edition (codes as in `book.toml`).
 /// `search.js` is the one to import; it loads the others.
 pub fn modules(languages: &[&str]) -> Vec<(&'static str, String)> {
-    let speaks = |code: &str| languages.iter().any(|language| language.split(['-', '_']).next() == Some(code));
-    let mut modules = vec![
+    let speaks = |code: &str| languages.iter().any(|language| without_region(language) == code);
+    let modules = [
         ("search.js", include_str!("browser/search.js")),
         ("lexicon.js", include_str!("browser/lexicon.js")),
         ("query.js", include_str!("browser/query.js")),
@@ -12,13 +25,8 @@ pub fn modules(languages: &[&str]) -> Vec<(&'static str, String)> {
         ("snippet.js", include_str!("browser/snippet.js")),
         ("words.js", include_str!("browser/words.js")),
     ];
-    if speaks("en") {
-        modules.push(("english.js", include_str!("browser/english.js")));
-    }
-    if speaks("ru") {
-        modules.push(("russian.js", include_str!("browser/russian.js")));
-    }
-    modules.into_iter().map(|(name, source)| (name, bare(source))).collect()
+    let stemmers = STEMMERS.into_iter().filter(|(code, ..)| speaks(code)).map(|(_, name, source)| (name, source));
+    modules.into_iter().chain(stemmers).map(|(name, source)| (name, bare(source))).collect()
 }
 
 /// A script without comments, blank lines and indentation. It is right for scripts in which a comment has lines of its own

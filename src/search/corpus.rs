@@ -13,11 +13,6 @@ use crate::plan::{Page, Plan};
 use std::collections::BTreeMap;
 use text::Text;
 
-/// One corpus for each language of the book, in its order.
-pub fn corpora(edition: &Edition, plan: &Plan, config: &Config) -> Vec<Corpus> {
-    config.all_languages().map(|language| corpus(edition, plan, config, language)).collect()
-}
-
 /// What an edition says in one language; where a page has no translation, in the language that it shows instead.
 pub fn corpus(edition: &Edition, plan: &Plan, config: &Config, language: Language) -> Corpus {
     let pages = plan.pages.iter().filter(|page| page.language == language);

@@ -55,7 +55,7 @@ mod tables;
 
 pub(super) use tables::snippet as kept;
 
-use super::index::Index;
+use super::index::{Index, fnv1a};
 use bytes::{Alphabet, Bytes};
 use std::collections::BTreeMap;
 pub use tables::Room;
@@ -191,6 +191,5 @@ fn file(bytes: Vec<u8>, files: &mut BTreeMap<u32, Vec<u8>>) -> u32 {
 
 /// A file from what it holds.
 fn sealed(bytes: &[u8]) -> Vec<u8> {
-    let sum = bytes.iter().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
-    [b"DSK1", &[VERSION][..], &sum.to_le_bytes(), bytes].concat()
+    [b"DSK1", &[VERSION][..], &fnv1a(bytes).to_le_bytes(), bytes].concat()
 }

@@ -19,7 +19,7 @@ const BOOST: [f64; FIELDS] = [1.2, 1.0, 1.0];
 const TIE: f64 = 0.4;
 /// A rare word counts idf^1.1: BM25's idf, and a little more.
 const RARITY: f64 = 1.1;
-/// Steps of `Posting::impact` for one unit of the formula, and the greatest; coarser than that loses, finer wins nothing.
+/// Steps of `Posting::impact` for one unit of the formula, and the greatest; finer ones won nothing.
 const STEPS: f64 = 6.0;
 const GREATEST: f64 = 31.0;
 /// Steps of `Stem::weight`.
@@ -83,7 +83,12 @@ pub struct Phrase {
 
 /// The bit of [`Posting::next`] that stands for a stem: FNV-1a, 32 bits, modulo 8.
 pub fn bucket(stem: &str) -> u32 {
-    stem.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)) % 8
+    fnv1a(stem.as_bytes()) % 8
+}
+
+/// FNV-1a, 32 bits, as the browser computes it too.
+pub(super) fn fnv1a(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
 /// Indexes a corpus.

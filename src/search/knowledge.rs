@@ -1,12 +1,13 @@
 //! What the program knows of a language before it has seen a book: words that say little, and words that mean the same
 //! when people ask for help. Read from `knowledge/`, which may be edited like any text.
 
-use super::stem::Stems;
+use super::stem::{Stems, without_region};
 use super::words::words;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-/// How much a word of [`Light::empty`] counts beside a word with a meaning of its own. Measured on nine sets of questions:
+/// How much a word of [`Light::empty`] counts beside a word with a meaning of its own. Measured on ten sets of questions:
 /// to leave such words out (a stop list) loses on all sets of short questions, since *how* and *when* tell them apart.
 const EMPTY: f64 = 0.6;
 /// The same for [`Light::light`].
@@ -15,8 +16,18 @@ const LIGHT: f64 = 0.8;
 /// Words and phrases that mean the same, each as the stems of its words.
 pub type Group = Vec<Vec<String>>;
 
+/// Every index of a language needs the same lists: they are read and stemmed once.
+static ENGLISH: LazyLock<Knowledge> = LazyLock::new(|| {
+    let lists = [include_str!("knowledge/en.synonyms.yaml")];
+    Knowledge::shipped("en", include_str!("knowledge/en.light.yaml"), &lists)
+});
+static RUSSIAN: LazyLock<Knowledge> = LazyLock::new(|| {
+    let lists = [include_str!("knowledge/ru.synonyms.yaml"), include_str!("knowledge/ru.families.yaml")];
+    Knowledge::shipped("ru", include_str!("knowledge/ru.light.yaml"), &lists)
+});
+
 /// What is known of one language.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Knowledge {
     /// By form: how much a word counts, below 1. All others count 1.
     pub light: BTreeMap<String, f64>,
@@ -37,18 +48,19 @@ struct Light {
 impl Knowledge {
     /// For a language by its code, with the book's own groups first.
     pub fn of(language: &str, own: &[Vec<String>], stems: Stems) -> Knowledge {
-        let main = language.split(['-', '_']).next().unwrap_or(language);
-        let (light, lists): (Option<&str>, &[&str]) = match main {
-            "en" => (Some(include_str!("knowledge/en.light.yaml")), &[include_str!("knowledge/en.synonyms.yaml")]),
-            "ru" => (
-                Some(include_str!("knowledge/ru.light.yaml")),
-                &[include_str!("knowledge/ru.synonyms.yaml"), include_str!("knowledge/ru.families.yaml")],
-            ),
-            _ => (None, &[]),
+        let mut knowledge = match without_region(language) {
+            "en" => ENGLISH.clone(),
+            "ru" => RUSSIAN.clone(),
+            _ => Knowledge::default(),
         };
-        let shipped = lists.iter().flat_map(|list| read::<Vec<Vec<String>>>(list));
-        let groups = own.iter().cloned().chain(shipped).map(|group| as_stems(&group, stems));
-        Knowledge { light: light.map(light_words).unwrap_or_default(), groups: groups.collect() }
+        knowledge.groups.splice(..0, own.iter().map(|group| as_stems(group, stems)));
+        knowledge
+    }
+
+    fn shipped(language: &str, light: &str, lists: &[&str]) -> Knowledge {
+        let stems = Stems::of(language);
+        let groups = lists.iter().flat_map(|list| read::<Vec<Vec<String>>>(list));
+        Knowledge { light: light_words(light), groups: groups.map(|group| as_stems(&group, stems)).collect() }
     }
 }
 

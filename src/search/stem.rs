@@ -2,9 +2,9 @@
 
 use frostem::Stemmer;
 
-/// Whether the browser has a stemmer for a language, by its code: see `browser/`.
-pub fn in_browser(language: &str) -> bool {
-    ["en", "ru"].contains(&language.split(['-', '_']).next().unwrap_or(language))
+/// A language without its region: `pt` of `pt-BR`.
+pub fn without_region(language: &str) -> &str {
+    language.split(['-', '_']).next().unwrap_or(language)
 }
 
 /// The stem of words of one language.
@@ -14,8 +14,7 @@ pub struct Stems(Option<Stemmer>);
 impl Stems {
     /// For a language by its code: `en`, `pt-BR`. Without an algorithm for it each word is its own stem.
     pub fn of(language: &str) -> Stems {
-        let main = language.split(['-', '_']).next().unwrap_or(language);
-        Stems(Stemmer::try_from_name(main).ok())
+        Stems(Stemmer::try_from_name(without_region(language)).ok())
     }
 
     /// The stem of a word as [`super::words::words`] gives it.

@@ -51,6 +51,11 @@ pub fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// How long a text is for the browser: in UTF-16 code units.
+pub(super) fn utf16_len(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
 fn begins(c: char) -> bool {
     c.is_alphanumeric() && (c.is_ascii() || !is_combining_mark(c) && !is_later(c))
 }

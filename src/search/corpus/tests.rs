@@ -13,7 +13,7 @@ fn found(files: &[(&str, &str)], edition: usize, language: usize) -> Vec<Unit> {
     let (library, _) = Library::load(&book, &Memory::default());
     let (edition, _) = library.edition(&book.config.editions[edition], false);
     let plan = plan::plan(&edition, &book.config);
-    corpora(&edition, &plan, &book.config).swap_remove(language).units
+    corpus(&edition, &plan, &book.config, Language(language as u8)).units
 }
 
 fn lines(units: &[Unit]) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use super::super::Unit;
 use super::super::index::{Index, Stem};
+use super::super::words::utf16_len;
 use super::bytes::{Alphabet, Bytes, beyond};
 use std::collections::BTreeMap;
 
@@ -55,12 +56,11 @@ pub fn terms(terms: &[Term], alphabet: &Alphabet, room: Room) -> Table {
         terms,
         size,
         |term| &term.stem.text,
+        alphabet,
         room,
-        |rows| {
-            let mut bytes = alphabet.bytes();
-            write_texts(&mut bytes, rows);
-            write_postings(&mut bytes, rows);
-            bytes.out
+        |bytes, rows| {
+            write_texts(bytes, rows);
+            write_postings(bytes, rows);
         },
     )
 }
@@ -69,7 +69,7 @@ fn write_texts(bytes: &mut Bytes, rows: &[Term]) {
     let forms = || rows.iter().flat_map(|term| term.forms.iter().map(|form| (&*term.stem.text, *form)));
     bytes.ordered(rows.iter().map(|term| &*term.stem.text));
     bytes.numbers(rows.iter().map(|term| term.forms.len() as u32));
-    bytes.numbers(forms().map(|(stem, form)| units(stem) - beyond(stem, form).0 as u32));
+    bytes.numbers(forms().map(|(stem, form)| (utf16_len(stem) - beyond(stem, form).0) as u32));
     bytes.texts(forms().map(|(stem, form)| beyond(stem, form).1));
     bytes.numbers(rows.iter().map(|term| term.stem.weight));
     bytes.numbers(rows.iter().map(|term| term.stem.related.len() as u32));
@@ -85,10 +85,6 @@ fn write_postings(bytes: &mut Bytes, rows: &[Term]) {
     bytes.out.extend(postings().map(|posting| posting.next));
 }
 
-fn units(text: &str) -> u32 {
-    text.chars().map(|letter| letter.len_utf16() as u32).sum()
-}
-
 /// The forms read from their end, each with the number of its stem.
 pub fn endings(index: &Index, alphabet: &Alphabet, room: Room) -> Table {
     let reversed = index.words.iter().map(|word| (word.text.chars().rev().collect(), word.stem));
@@ -97,12 +93,11 @@ pub fn endings(index: &Index, alphabet: &Alphabet, room: Room) -> Table {
         &rows,
         |(text, _)| text.chars().count() + 3,
         |(text, _)| text,
+        alphabet,
         room,
-        |rows| {
-            let mut bytes = alphabet.bytes();
+        |bytes, rows| {
             bytes.ordered(rows.iter().map(|(text, _)| &**text));
             bytes.numbers(rows.iter().map(|(_, stem)| *stem));
-            bytes.out
         },
     )
 }
@@ -114,9 +109,9 @@ pub fn heads(units: &[Unit], alphabet: &Alphabet, room: Room) -> Table {
         units,
         size,
         |_| "",
+        alphabet,
         room,
-        |rows| {
-            let mut bytes = alphabet.bytes();
+        |bytes, rows| {
             let mut page = ("", "");
             for unit in rows {
                 let new = (&*unit.page_url, &*unit.page_title);
@@ -126,24 +121,13 @@ pub fn heads(units: &[Unit], alphabet: &Alphabet, room: Room) -> Table {
                 bytes.text_after(new.1, &unit.title);
                 page = new;
             }
-            bytes.out
         },
     )
 }
 
 pub fn snippets(units: &[Unit], alphabet: &Alphabet, room: Room) -> Table {
     let size = |unit: &Unit| snippet(&unit.text).chars().count() + 1;
-    table(
-        units,
-        size,
-        |_| "",
-        room,
-        |rows| {
-            let mut bytes = alphabet.bytes();
-            bytes.texts(rows.iter().map(|unit| snippet(&unit.text)));
-            bytes.out
-        },
-    )
+    table(units, size, |_| "", alphabet, room, |bytes, rows| bytes.texts(rows.iter().map(|unit| snippet(&unit.text))))
 }
 
 /// The beginning of a text, at most [`SNIPPET`] characters, cut between words where there is a space.
@@ -158,8 +142,9 @@ fn table<T>(
     rows: &[T],
     size: impl Fn(&T) -> usize,
     text: impl Fn(&T) -> &str,
+    alphabet: &Alphabet,
     room: Room,
-    write: impl Fn(&[T]) -> Vec<u8>,
+    write: impl Fn(&mut Bytes, &[T]),
 ) -> Table {
     let apart = rows.iter().map(&size).sum::<usize>() > room.whole;
     let most = if apart { room.block } else { usize::MAX };
@@ -167,7 +152,9 @@ fn table<T>(
     let mut blocks = Vec::new();
     for rows in cut(rows, size, most) {
         let (first, last) = (text(&rows[0]), text(&rows[rows.len() - 1]));
-        blocks.push(Block { count: rows.len(), from: between(before, first), bytes: write(rows) });
+        let mut bytes = alphabet.bytes();
+        write(&mut bytes, rows);
+        blocks.push(Block { count: rows.len(), from: between(before, first), bytes: bytes.out });
         before = last;
     }
     Table { blocks, apart }

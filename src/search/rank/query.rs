@@ -1,8 +1,9 @@
 //! A query as typed → its tokens, with words typed in the other keyboard layout put right.
 
 use super::alternatives::Alternatives;
+use crate::search::browser::has_stemmer;
 use crate::search::index::{Index, number};
-use crate::search::stem::{self, Stems};
+use crate::search::stem::Stems;
 use crate::search::words::words;
 
 const LATIN: &str = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
@@ -75,7 +76,7 @@ impl Asked<'_> {
     /// The browser has the stemmers of a few languages. In all others both sides know the stems of the book's own forms, and
     /// any other word is its own stem.
     fn stem(&self, word: &str) -> String {
-        if stem::in_browser(&self.index.language) {
+        if has_stemmer(&self.index.language) {
             return self.stems.stem(word);
         }
         let place = self.index.words.binary_search_by(|form| form.text.as_str().cmp(word));
@@ -94,8 +95,8 @@ fn other_layout(asked: &Asked, chunk: &str) -> Option<String> {
     let lower = chunk.to_lowercase();
     let trimmed = lower.trim_matches(|letter: char| !letter.is_alphanumeric() && !LATIN.contains(letter));
     let bare = trimmed.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-    let readings = [trimmed, bare].into_iter().filter_map(swap);
-    readings.into_iter().find(|reading| !words(reading).is_empty() && known(reading))
+    let mut readings = [trimmed, bare].into_iter().filter_map(swap);
+    readings.find(|reading| !words(reading).is_empty() && known(reading))
 }
 
 /// The same keys in the other layout, where every letter has one.
