@@ -7,7 +7,10 @@ mod new;
 mod report;
 mod search;
 
+use crate::article::Language;
+use crate::config::Config;
 use crate::date;
+use crate::diagnostic::did_you_mean;
 use clap::Parser;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
@@ -69,6 +72,19 @@ fn print(text: &str, end: End) -> End {
 /// Says something on the side. Where nobody can hear it, nothing is lost.
 fn tell(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// Whether the book has an edition; what to say if not.
+fn check_edition(config: &Config, name: &str) -> Result<(), String> {
+    let known = || config.editions.iter().map(|edition| edition.name.as_str());
+    let lacking = || format!("the book has no edition `{name}`; {}", did_you_mean(name, known()));
+    known().any(|edition| edition == name).then_some(()).ok_or_else(lacking)
+}
+
+/// The book's language of that code; what to say if it has none.
+fn language(config: &Config, code: &str) -> Result<Language, String> {
+    let known = config.languages.iter().map(|language| language.code.as_str());
+    config.language(code).ok_or_else(|| format!("the book has no language `{code}`; {}", did_you_mean(code, known)))
 }
 
 /// A path below the book's folder, as it is typed from here.

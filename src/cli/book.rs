@@ -1,9 +1,9 @@
 //! `build` and `check`.
 
 use super::args::{Build, Check};
-use super::{End, inside, print, report, tell, today};
+use super::{End, check_edition, inside, print, report, tell, today};
 use crate::address::is_index;
-use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{self, Memory, Request};
 use crate::publish::{self, BuildFolder};
 use crate::render::{Failure, Site};
@@ -42,9 +42,8 @@ pub(super) fn build(options: &Build) -> End {
         Ok(book) => book,
         Err(error) => return End::Failed(error.to_string()),
     };
-    let known = || book.config.editions.iter().map(|edition| edition.name.as_str());
-    if let Some(name) = options.editions.iter().find(|name| known().all(|edition| edition != **name)) {
-        return End::Failed(format!("the book has no edition `{name}`; {}", did_you_mean(name, known())));
+    if let Err(message) = options.editions.iter().try_for_each(|name| check_edition(&book.config, name)) {
+        return End::Failed(message);
     }
     let target = options.dest.clone().unwrap_or_else(|| inside(&options.book, &book.config.build_dir));
     if !source::is_apart(&options.book, &book.config, &target) {

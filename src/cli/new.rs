@@ -10,7 +10,7 @@ use super::args::{Format, New};
 use super::{End, inside, print, report, tell, today};
 use crate::address::{is_index, join, number_prefix, readable};
 use crate::article::Kind;
-use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::pipeline::{self, Memory, Request};
 use crate::source::{self, Book};
 use folders::{is_list, kind_inside, needs_index, settings};
@@ -79,10 +79,7 @@ impl<'a> Wanted<'a> {
             stem.truncate(stem.len() - suffix.len() - 1);
         }
         let language = options.language.clone().or(suffix).unwrap_or_else(|| default.to_owned());
-        if book.config.language(&language).is_none() {
-            let known = book.config.languages.iter().map(|language| language.code.as_str());
-            return Err(format!("the book has no language `{language}`; {}", did_you_mean(&language, known)));
-        }
+        super::language(&book.config, &language)?;
         if is_list(options.kind) && !is_index(last(&stem)) {
             stem += "/index";
         }

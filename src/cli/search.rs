@@ -1,9 +1,8 @@
 //! `search`: a book asked as its readers ask it.
 
 use super::args::{Format, Search};
-use super::{End, book, print, report, tell};
+use super::{End, book, check_edition, language, print, report, tell};
 use crate::article::Language;
-use crate::diagnostic::did_you_mean;
 use crate::pipeline::{self, Request};
 use crate::search::index::Index;
 use crate::search::{Answer, Hit, Indexes, answer, rank};
@@ -16,7 +15,8 @@ pub(super) fn search(options: &Search) -> End {
         Ok(book) => book,
         Err(error) => return End::Failed(error.to_string()),
     };
-    let (request, language) = match (request(options, &opened), language(options, &opened)) {
+    let asked = options.language.as_ref().map_or(Ok(Language::DEFAULT), |code| language(&opened.config, code));
+    let (request, language) = match (request(options, &opened), asked) {
         (Ok(request), Ok(language)) => (request, language),
         (Err(message), _) | (_, Err(message)) => return End::Failed(message),
     };
@@ -35,21 +35,9 @@ pub(super) fn search(options: &Search) -> End {
 
 /// The one edition that is asked.
 fn request(options: &Search, book: &Book) -> Result<Request, String> {
-    let known = || book.config.editions.iter().map(|edition| edition.name.as_str());
-    let first = &book.config.editions[0].name;
-    let name = options.edition.as_ref().unwrap_or(first);
-    match known().any(|edition| edition == name) {
-        true => Ok(Request { editions: vec![name.clone()], ..Request::default() }),
-        false => Err(format!("the book has no edition `{name}`; {}", did_you_mean(name, known()))),
-    }
-}
-
-fn language(options: &Search, book: &Book) -> Result<Language, String> {
-    let Some(code) = &options.language else { return Ok(Language::DEFAULT) };
-    let known = book.config.languages.iter().map(|language| language.code.as_str());
-    book.config
-        .language(code)
-        .ok_or_else(|| format!("the book has no language `{code}`; {}", did_you_mean(code, known)))
+    let name = options.edition.as_ref().unwrap_or(&book.config.editions[0].name);
+    check_edition(&book.config, name)?;
+    Ok(Request { editions: vec![name.clone()], ..Request::default() })
 }
 
 fn ask(options: &Search, indexes: &Indexes, language: Language) -> End {
