@@ -2,7 +2,6 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { pages, withBrowser } from "./browser.mjs";
-import { withEngine } from "./fake-engine.mjs";
 
 const open = withBrowser();
 
@@ -42,7 +41,7 @@ for (const [edition, start, goals] of [
         if (focus.href) seen.add(focus.href.replace(address, ""));
       }
       for (const goal of goals) assert.ok([...seen].some((href) => href.startsWith(goal)), `${goal} is not among ${[...seen]}`);
-    }, { reducedMotion: "reduce", prepare: withEngine }));
+    }, { reducedMotion: "reduce" }));
 }
 
 test("academy: from the home to the end of a module with Enter alone", () =>

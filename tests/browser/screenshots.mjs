@@ -2,7 +2,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { launch, pages, sites } from "./browser.mjs";
-import { withEngine } from "./fake-engine.mjs";
 import { serve } from "./server.mjs";
 
 /** The search while it is used: where, what is typed, and what is then to be seen. */
@@ -25,7 +24,6 @@ for (const width of [390, 1280]) {
         const name = `${edition}-${path.replace(/\.html$/, "").replaceAll("/", "-")}-${width}-${colorScheme}.png`;
         await page.screenshot({ path: join(folder, name), fullPage: true });
       }
-      await withEngine(page, edition);
       for (const [name, path, query, sign] of searches) {
         await page.goto(`${server.address}ru/${path}`);
         const field = page.locator("input[name=q]");
